@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import { ErrorValueSchema } from './error.ts';
+
+/** A moment as ISO 8601 in UTC, such as `2026-11-22T16:00:00.000Z`. */
+export const MomentSchema = v.pipe(v.string(), v.isoTimestamp());
+
+export const ConnectionIdSchema = v.pipe(v.string(), v.uuid());
+
+/** `at`: `expiresAt` holds the moment. `not-stated`: the service did not say. `never`: the service said it does not end. */
+export const ExpirySchema = v.picklist(['at', 'not-stated', 'never']);
+
+export const ConnectionStateSchema = v.picklist(['active', 'expired', 'revoked', 'needs-attention']);
+
+/** What the wallet is doing with a connection just now; null when nothing. */
+export const ActivitySchema = v.nullable(v.picklist(['checking', 'refreshing', 'revoking']));
+
+/** Which call proved, or tried to prove, what the service thinks of a token; null when nothing could be asked. */
+export const AskedWithSchema = v.nullable(v.picklist(['introspection', 'userinfo']));
+
+/**
+ * What is known about a token after a revocation; never one green tick for all.
+ *
+ * - `confirmed`: the service was asked afterwards and says that it is dead
+ * - `accepted`: the service said yes, and there is nothing to ask it with
+ * - `alive-until`: revoked, but what was issued lives on until `livesUntil`
+ * - `unsupported`: the service has no such call
+ * - `queued`: the service could not be reached; tried again until done or expired
+ * - `failed`: refused or not carried out; `detail` says why
+ */
+export const RevocationOutcomeSchema = v.picklist([
+  'confirmed',
+  'accepted',
+  'alive-until',
+  'unsupported',
+  'queued',
+  'failed',
+]);
+
+export const RevocationSchema = v.strictObject({
+  id: ConnectionIdSchema,
+  outcome: RevocationOutcomeSchema,
+  askedWith: AskedWithSchema,
+  /** One sentence in English: what was done, what was asked, what the service answered. */
+  detail: v.string(),
+  /** With `alive-until`, and with `failed` where the token's end is known; otherwise null. */
+  livesUntil: v.nullable(MomentSchema),
+  revokedAt: MomentSchema,
+  /** With `failed`: the reason, for the window to say in its own language. */
+  error: v.nullable(ErrorValueSchema),
+});
+
+export const CheckSchema = v.strictObject({
+  id: ConnectionIdSchema,
+  /** null: the service offers nothing to ask with, or gave no clear answer. */
+  alive: v.nullable(v.boolean()),
+  subject: v.nullable(v.string()),
+  /** The scopes that the service named in this answer; empty when it named none. */
+  scopes: v.array(v.string()),
+  askedWith: AskedWithSchema,
+  checkedAt: MomentSchema,
+  /** One sentence in English: what the service answered. */
+  detail: v.string(),
+});
+
+/** Remarks on a connection that are not errors, shown beside it. */
+export const ConnectionNoteSchema = v.picklist([
+  'pkce-not-advertised',
+  'fewer-scopes-granted',
+  'more-scopes-granted',
+  'iss-not-advertised',
+]);
+
+/** One row in the list: this app may reach this service as this account with these scopes until then. */
+export const ConnectionSchema = v.strictObject({
+  id: ConnectionIdSchema,
+  service: v.strictObject({ name: v.string(), issuer: v.string() }),
+  app: v.strictObject({ name: v.string(), clientId: v.string(), registeredByWallet: v.boolean() }),
+  account: v.strictObject({
+    subject: v.nullable(v.string()),
+    name: v.nullable(v.string()),
+    email: v.nullable(v.string()),
+  }),
+  scopes: v.strictObject({
+    requested: v.array(v.string()),
+    granted: v.array(v.string()),
+    /** false: the service did not say, so what was requested is taken as granted (RFC 6749 section 5.1). */
+    stated: v.boolean(),
+  }),
+  connectedAt: MomentSchema,
+  /** When the present access token was issued. */
+  issuedAt: MomentSchema,
+  expiresAt: v.nullable(MomentSchema),
+  expiry: ExpirySchema,
+  /** Whether a refresh token is kept, so that the access outlives `expiresAt`. */
+  refreshable: v.boolean(),
+  state: ConnectionStateSchema,
+  /** With `needs-attention`: why. */
+  attention: v.nullable(ErrorValueSchema),
+  activity: ActivitySchema,
+  lastCheck: v.nullable(CheckSchema),
+  revocation: v.nullable(RevocationSchema),
+  notes: v.array(ConnectionNoteSchema),
+});
+
+export type Expiry = v.InferOutput<typeof ExpirySchema>;
+export type ConnectionState = v.InferOutput<typeof ConnectionStateSchema>;
+export type Activity = v.InferOutput<typeof ActivitySchema>;
+export type AskedWith = v.InferOutput<typeof AskedWithSchema>;
+export type RevocationOutcome = v.InferOutput<typeof RevocationOutcomeSchema>;
+export type Revocation = v.InferOutput<typeof RevocationSchema>;
+export type Check = v.InferOutput<typeof CheckSchema>;
+export type ConnectionNote = v.InferOutput<typeof ConnectionNoteSchema>;
+export type Connection = v.InferOutput<typeof ConnectionSchema>;

@@ -1,0 +1,76 @@
+import type { Check, ConnectionNote, Expiry, Revocation } from '../../contract/connection.ts';
+import type { ErrorValue } from '../../contract/error.ts';
+import type { Secret } from '../secret.ts';
+
+/** What the vault keeps of a connection apart from its tokens, so that listing opens no token. Moments in ms. */
+export interface ConnectionRecord {
+  readonly id: string;
+  readonly issuer: string;
+  readonly serviceName: string;
+  readonly appName: string;
+  readonly clientId: string;
+  readonly registeredByWallet: boolean;
+  readonly account: {
+    readonly subject: string | null;
+    readonly name: string | null;
+    readonly email: string | null;
+  };
+  readonly scopesRequested: readonly string[];
+  readonly scopesGranted: readonly string[];
+  readonly scopesStated: boolean;
+  readonly connectedAtMs: number;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number | null;
+  readonly expiry: Expiry;
+  readonly refreshable: boolean;
+  readonly notes: readonly ConnectionNote[];
+  /** Rises with every revocation and every new token set: a refresh that began in an older one is not stored. */
+  readonly generation: number;
+  readonly revokedAtMs: number | null;
+  readonly attention: ErrorValue | null;
+  readonly lastCheck: Check | null;
+  readonly revocation: Revocation | null;
+  /** Set while a `forget` can still be undone. */
+  readonly forgottenAtMs: number | null;
+}
+
+/** What a service issued for a connection. Its id is the connection's. */
+export interface TokenSetRecord {
+  readonly id: string;
+  readonly accessToken: Secret;
+  readonly refreshToken: Secret | null;
+  readonly idToken: Secret | null;
+  readonly tokenType: string;
+}
+
+/** An OAuth client at one service. Its id is made of issuer and client id, see `clientRecordId`. */
+export interface ClientRecord {
+  readonly id: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly appName: string;
+  readonly clientSecret: Secret | null;
+  /** `none`, `client_secret_basic` or `client_secret_post`; null: the library's choice. */
+  readonly authMethod: string | null;
+  readonly registeredByWallet: boolean;
+  /** RFC 7592: with these the registration can be read and deleted later. */
+  readonly registrationClientUri: string | null;
+  readonly registrationAccessToken: Secret | null;
+}
+
+/** The metadata of an authorization server as last read. Its id is the issuer. */
+export interface ServerRecord {
+  readonly id: string;
+  readonly readAtMs: number;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Every kind of record, by the name of its table. */
+export interface Records {
+  readonly connection: ConnectionRecord;
+  readonly tokenSet: TokenSetRecord;
+  readonly client: ClientRecord;
+  readonly server: ServerRecord;
+}
+
+export type RecordKind = keyof Records;

@@ -1,0 +1,92 @@
+import type { UnlockMethod, VaultStatus } from '../../contract/status.ts';
+import type { JournalEntry, JournalVerification } from '../../contract/journal.ts';
+import type { Secret } from '../secret.ts';
+import type { RecordKind, Records } from './records.ts';
+
+/** The encrypted database on this computer: locked or open. */
+export interface Vault {
+  /** How it stands now. Finds out by looking; asks the person for nothing and changes nothing. */
+  status(): Promise<VaultStatus>;
+
+  /**
+   * Makes a new vault with a fresh key and opens it.
+   *
+   * Rejects with `vault-exists`, `keychain-unavailable`, `keychain-locked`, `passphrase-required`,
+   * `passphrase-too-short`, `vault-read-only`, `disk-full`.
+   */
+  create(method: UnlockMethod, passphrase?: Secret): Promise<void>;
+
+  /**
+   * Opens the vault by its own method; an open vault stays open.
+   *
+   * Rejects with `vault-missing`, `keychain-unavailable`, `keychain-locked`, `vault-key-missing`,
+   * `vault-key-mismatch`, `passphrase-required`, `passphrase-wrong`, `passphrase-throttled`, `vault-damaged`,
+   * `vault-newer`, `vault-read-only`.
+   */
+  unlock(passphrase?: Secret): Promise<void>;
+
+  /** Forgets the key in this process. */
+  lock(): void;
+
+  /** Seals the one key by another method; no record is touched. The vault must be open. */
+  changeMethod(method: UnlockMethod, passphrase?: Secret): Promise<void>;
+
+  /** The open vault; throws `vault-missing` or `vault-locked`. */
+  opened(): OpenVault;
+
+  /** Calls back when another process has written to the vault. Returns the function that ends it. */
+  onChangedElsewhere(listener: () => void): () => void;
+
+  /** Ends everything; the vault is locked and its file closed. */
+  close(): void;
+}
+
+/** What can be done with an open vault. All of it is synchronous, so that a transaction cannot be interleaved. */
+export interface OpenVault extends VaultReader {
+  /**
+   * One write transaction: all of it is on the disk when this returns, or none of it is.
+   *
+   * Throws `disk-full`, `vault-read-only`, `vault-busy`, and whatever `work` throws, after rolling back.
+   */
+  write<Result>(work: (writer: VaultWriter) => Result): Result;
+
+  /** Writes and syncs a probe, so that a full or read-only disk shows before a grant is asked for. */
+  proveWritable(): void;
+
+  /**
+   * Takes the lease of that name for this process, or answers undefined while another live holder has it.
+   *
+   * A lease whose time has run out may be taken over: its holder is taken for dead.
+   */
+  acquireLease(name: string, durationMs: number): Lease | undefined;
+
+  /** Newest first. */
+  journalEntries(query: { limit: number; before?: number; connectionId?: string }): JournalEntry[];
+
+  /** Walks the whole chain. */
+  verifyJournal(): JournalVerification;
+}
+
+export interface VaultReader {
+  /** The record, or undefined. Throws `record-undecryptable`. */
+  read<Kind extends RecordKind>(kind: Kind, id: string): Records[Kind] | undefined;
+
+  /**
+   * All records of a kind, in the order in which they were first written. One that cannot be decrypted does not hide
+   * the others: its id is in `undecryptable`.
+   */
+  readAll<Kind extends RecordKind>(kind: Kind): { records: Records[Kind][]; undecryptable: string[] };
+}
+
+export interface VaultWriter extends VaultReader {
+  put<Kind extends RecordKind>(kind: Kind, record: Records[Kind]): void;
+  remove(kind: RecordKind, id: string): void;
+  /** Adds an entry to the journal's chain, in the same transaction as what it tells of. */
+  note(entry: Pick<JournalEntry, 'action' | 'connectionId' | 'about'>): void;
+}
+
+export interface Lease {
+  /** Whether it is still ours: false once it has run out and another process has taken it. */
+  held(): boolean;
+  release(): void;
+}
