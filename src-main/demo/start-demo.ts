@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { demoAccounts } from './accounts.ts';
+import type { Middleware } from './middleware.ts';
+import { aboutPage } from './pages/about.ts';
+import { languageOf } from './pages/language.ts';
+import { sendPage } from './pages/layout.ts';
+import { servePhotos } from './photo-api.ts';
+import { createProvider, readyClientId } from './provider.ts';
+
+export interface RunningDemo {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly issuer: string;
+  /** Where the photo service answers, such as `${api}/photos`; without a slash at the end. */
+  readonly api: string;
+  readonly users: readonly { readonly login: string; readonly password: string }[];
+  /** Stops answering and forgets everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the demo service: an authorization server and a photo service behind it, on one loopback port, in memory.
+ *
+ * The system chooses the port unless one is given. Rejects with Node's own error where the port is taken.
+ */
+export async function startDemo({ port = 0 }: { readonly port?: number } = {}): Promise<RunningDemo> {
+  const server = createServer();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const provider = createProvider(issuer);
+  provider.use(servePhotos(provider));
+  provider.use(serveAboutPage(issuer));
+  const answer = provider.callback();
+  server.on('request', (request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  return {
+    issuer,
+    api: issuer,
+    users: demoAccounts.map(({ login, password }) => ({ login, password })),
+    stop: () => stop(server),
+  };
+}
+
+function serveAboutPage(issuer: string): Middleware {
+  return async (context, next) => {
+    if (context.method === 'GET' && context.path === '/') {
+      sendPage(context, aboutPage(languageOf(context), issuer, readyClientId));
+    } else {
+      await next();
+    }
+  };
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
