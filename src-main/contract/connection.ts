@@ -14,8 +14,12 @@ export const ConnectionStateSchema = v.picklist(['active', 'expired', 'revoked',
 /** What the wallet is doing with a connection just now; null when nothing. */
 export const ActivitySchema = v.nullable(v.picklist(['checking', 'refreshing', 'revoking']));
 
-/** Which call proved, or tried to prove, what the service thinks of a token; null when nothing could be asked. */
-export const AskedWithSchema = v.nullable(v.picklist(['introspection', 'userinfo']));
+/**
+ * Which call proved, or tried to prove, what the service thinks of a token; null when nothing could be asked.
+ *
+ * `refresh-grant`: a refresh token that was just revoked was presented once more, and had to be refused.
+ */
+export const AskedWithSchema = v.nullable(v.picklist(['introspection', 'userinfo', 'refresh-grant']));
 
 /**
  * What is known about a token after a revocation; never one green tick for all.

@@ -198,7 +198,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     hint: 'Connect again whenever you like.',
   },
   'attempt-expired': {
-    message: 'The answer did not come within {minutes} minutes.',
+    message: 'The browser brought no answer within {seconds} seconds.',
     hint: 'Connect again and answer in the browser.',
   },
   'attempt-replaced': {
@@ -217,6 +217,18 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'connection-revoked': {
     message: 'This connection has been revoked.',
     hint: 'Connect again if you want the access back.',
+  },
+  'ended-by-service': {
+    message: '{host} says that this access has ended.',
+    hint: 'It was ended at the service or by another program. Forget the connection, or connect again.',
+  },
+  'still-alive': {
+    message: '{host} accepted the revocation, but the token still works.',
+    hint: 'Try again later, and end the access on the page of the service. The connection is as it was.',
+  },
+  'revocation-unsupported': {
+    message: '{host} offers no call to revoke a token.',
+    hint: 'End the access on the page of the service, where it lists connected apps. The connection is as it was.',
   },
   'service-refused': {
     message: '{host} refused: {problem}.',

@@ -10,7 +10,7 @@ export interface ServerDescription {
 export interface ClientDescription {
   readonly clientId: string;
   readonly clientSecret: Secret | null;
-  /** A value of `token_endpoint_auth_method`; null: `client_secret_post` with a secret, `none` without. */
+  /** A value of `token_endpoint_auth_method`; null: `none` without a secret, else what the server's metadata lists. */
   readonly authMethod: string | null;
 }
 
@@ -34,13 +34,13 @@ export interface TokenReply {
   readonly accessToken: Secret;
   readonly refreshToken: Secret | null;
   readonly idToken: Secret | null;
-  /** As the server wrote it, such as `Bearer`. */
+  /** `bearer`: the names of token types are case-insensitive (RFC 6749 section 5.1), and the wallet knows no other. */
   readonly tokenType: string;
   /** null: the server did not say, which means "as requested". */
   readonly scopes: readonly string[] | null;
   /** Seconds; null: the server did not say. */
   readonly expiresInSeconds: number | null;
-  /** From a validated ID token; null when there was none. */
+  /** From a validated ID token; null when there was none, and after a refresh, where it is not read. */
   readonly identity: Identity | null;
 }
 
@@ -84,6 +84,15 @@ export interface OAuth {
     server: ServerDescription,
     wish: { readonly appName: string; readonly redirectUri: string; readonly scopes: readonly string[] },
   ): Promise<RegisteredClient>;
+
+  /**
+   * Whether a client that the wallet registered is still known (RFC 7592 section 2.1). False only when the server says
+   * so (401, 403 or 404); true where it cannot be asked.
+   */
+  isStillRegistered(
+    server: ServerDescription,
+    client: Pick<RegisteredClient, 'registrationClientUri' | 'registrationAccessToken'>,
+  ): Promise<boolean>;
 
   /** Builds the authorization request: code, PKCE S256, state, and nonce where `openid` is among the scopes. */
   authorizationRequest(

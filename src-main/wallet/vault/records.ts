@@ -53,6 +53,8 @@ export interface ClientRecord {
   /** `none`, `client_secret_basic` or `client_secret_post`; null: the library's choice. */
   readonly authMethod: string | null;
   readonly registeredByWallet: boolean;
+  /** The scopes it was registered with; empty for a client that a person typed in. */
+  readonly registeredScopes: readonly string[];
   /** RFC 7592: with these the registration can be read and deleted later. */
   readonly registrationClientUri: string | null;
   readonly registrationAccessToken: Secret | null;

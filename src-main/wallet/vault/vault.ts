@@ -31,6 +31,8 @@ export interface Vault {
   /** Seals the one key by another method; no record is touched. The vault must be open. */
   changeMethod(method: UnlockMethod, passphrase?: Secret): Promise<void>;
 
+  isOpen(): boolean;
+
   /** The open vault; throws `vault-missing` or `vault-locked`. */
   opened(): OpenVault;
 

@@ -1,0 +1,158 @@
+import type { Connection, Revocation } from '../contract/connection.ts';
+import type { UnlockMethod } from '../contract/status.ts';
+import type { Wallet } from '../wallet/wallet.ts';
+import { type CommandLine, type CommandName, WrongUse } from './arguments.ts';
+import { type AttemptListener, connect } from './connect-command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import type { Output } from './output.ts';
+import { readSecretFile } from './secret-file.ts';
+import {
+  checkInWords,
+  connectionInWords,
+  connectionsInWords,
+  journalInWords,
+  revocationInWords,
+  vaultInWords,
+  verificationInWords,
+} from './words.ts';
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly wallet: Wallet;
+  readonly listener: AttemptListener;
+  readonly line: CommandLine;
+  readonly output: Output;
+  readonly nowMs: number;
+}
+
+type Command = (context: CommandContext) => Promise<ExitCode>;
+
+/** One function for each command; each writes its result and answers with the exit code. */
+export const commands: Readonly<Record<CommandName, Command>> = {
+  connect: async ({ wallet, listener, line, output, nowMs }) => {
+    const connection = await connect(wallet, listener, line);
+    if (line.given('print-url')) {
+      output.line(connection);
+    } else {
+      output.result(connection, connectionInWords(connection, nowMs));
+    }
+    return EXIT.done;
+  },
+
+  list: async ({ wallet, output, nowMs }) => {
+    const connections = await wallet.useCases['connections.list']({});
+    output.result(connections, connectionsInWords(connections, nowMs));
+    return EXIT.done;
+  },
+
+  show: async ({ wallet, line, output, nowMs }) => {
+    const { connection, journal } = await wallet.useCases['connections.show']({ id: onlyWord(line) });
+    output.result(
+      { ...connection, journal },
+      `${connectionInWords(connection, nowMs)}\n\n${journalInWords(journal)}`,
+    );
+    return EXIT.done;
+  },
+
+  check: async ({ wallet, line, output }) => {
+    const check = await wallet.useCases['connections.check']({ id: onlyWord(line) });
+    output.result(check, checkInWords(check));
+    return EXIT.done;
+  },
+
+  refresh: async ({ wallet, line, output, nowMs }) => {
+    const connection = await wallet.useCases['connections.refresh']({ id: onlyWord(line) });
+    output.result(connection, connectionInWords(connection, nowMs));
+    return EXIT.done;
+  },
+
+  revoke: async ({ wallet, line, output }) => {
+    const ids = line.given('all') ? await everyLiveId(wallet) : line.words;
+    if (line.given('all') === line.words.length > 0) {
+      throw new WrongUse('Name the connections to revoke, or say --all.');
+    }
+    const revocations = await wallet.useCases['connections.revoke']({ ids: [...ids] });
+    output.result(revocations, revocationsInWords(revocations));
+    return revocations.every(isCut) ? EXIT.done : EXIT.failed;
+  },
+
+  forget: async ({ wallet, line, output }) => {
+    const { ids } = await wallet.useCases['connections.forget']({ ids: [onlyWord(line)] });
+    output.result(
+      { ids },
+      'Forgotten by the wallet. Unless it was revoked before, what was issued may still work.',
+    );
+    return EXIT.done;
+  },
+
+  journal: async ({ wallet, line, output }) => {
+    if (line.given('verify')) {
+      const verification = await wallet.useCases['journal.verify']({});
+      output.result(verification, verificationInWords(verification));
+      return verification.intact ? EXIT.done : EXIT.failed;
+    }
+    const entries = await wallet.useCases['journal.list']({ limit: limitOf(line) });
+    output.result(entries, journalInWords(entries));
+    return EXIT.done;
+  },
+
+  vault: async ({ wallet, line, output }) => {
+    const status = async () => (await wallet.useCases['app.status']({})).vault;
+    if (line.words[0] === 'method') {
+      await changeMethod(wallet, line);
+    } else if (line.words[0] !== 'status' || line.words.length > 1) {
+      throw new WrongUse('The command vault takes status, or method keychain, or method passphrase.');
+    }
+    const vault = await status();
+    output.result(vault, vaultInWords(vault));
+    return EXIT.done;
+  },
+};
+
+async function changeMethod(wallet: Wallet, line: CommandLine): Promise<void> {
+  const method = methodOf(line.words[1]);
+  const file = line.text('new-passphrase-file');
+  if ((method === 'passphrase') !== (file !== undefined)) {
+    throw new WrongUse(
+      'The method passphrase needs --new-passphrase-file FILE; the method keychain takes none.',
+    );
+  }
+  await wallet.useCases['vault.changeMethod']({
+    method,
+    ...(file === undefined ? {} : { passphrase: readSecretFile(file, 'new-passphrase-file').reveal() }),
+  });
+}
+
+function methodOf(word: string | undefined): UnlockMethod {
+  if (word !== 'keychain' && word !== 'passphrase') {
+    throw new WrongUse('The command vault method takes keychain or passphrase.');
+  }
+  return word;
+}
+
+function onlyWord(line: CommandLine): string {
+  return line.words[0] ?? '';
+}
+
+function limitOf(line: CommandLine): number {
+  const limit = Number(line.text('limit') ?? 100);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) {
+    throw new WrongUse('--limit takes a whole number from 1 to 1000.');
+  }
+  return limit;
+}
+
+async function everyLiveId(wallet: Wallet): Promise<readonly string[]> {
+  const connections: readonly Connection[] = await wallet.useCases['connections.list']({});
+  return connections.filter(({ state }) => state !== 'revoked').map(({ id }) => id);
+}
+
+function isCut({ outcome }: Revocation): boolean {
+  return outcome === 'confirmed' || outcome === 'accepted' || outcome === 'alive-until';
+}
+
+function revocationsInWords(revocations: readonly Revocation[]): string {
+  return revocations.length === 0
+    ? 'There is nothing to revoke.'
+    : revocations.map((revocation) => `${revocation.id}  ${revocationInWords(revocation)}`).join('\n');
+}

@@ -1,0 +1,18 @@
+/** Where a command's result goes: one JSON document, or words for a person. */
+export interface Output {
+  /** `document` with `--json`, `words` without. */
+  result(document: unknown, words: string): void;
+  /** One line of JSON whatever was asked for: for `--print-url`, which scripts read line by line. */
+  line(document: unknown): void;
+}
+
+export function createOutput(json: boolean, write: (text: string) => void): Output {
+  return {
+    result: (document, words) => {
+      write(json ? `${JSON.stringify(document)}\n` : `${words}\n`);
+    },
+    line: (document) => {
+      write(`${JSON.stringify(document)}\n`);
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { toErrorValue, WalletError } from '../wallet/wallet-error.ts';
+import type { Ports } from '../wallet/ports.ts';
+import { createWallet } from '../wallet/wallet.ts';
+import { type CommandLine, parseCommandLine, WrongUse } from './arguments.ts';
+import { commands } from './commands.ts';
+import { createAttemptListener } from './connect-command.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { openVault } from './open-vault.ts';
+import { createOutput, type Output } from './output.ts';
+import { readSecretFile } from './secret-file.ts';
+import { usage } from './usage.ts';
+import { connectionsInWords } from './words.ts';
+
+/** What the terminal command gets from its process. */
+export interface Terminal {
+  readonly argv: readonly string[];
+  readonly version: string;
+  writeOutput(text: string): void;
+  writeError(text: string): void;
+  /** The wallet's ports but the two that depend on the command line. */
+  ports(home: string | undefined): Omit<Ports, 'tell'>;
+  /** Calls back when the person presses Ctrl+C. */
+  onInterrupt(work: () => void): void;
+}
+
+/** Runs one command line and answers with the exit code. Never rejects. */
+export async function run(terminal: Terminal): Promise<ExitCode> {
+  // The wish for JSON must be heard even where the command line is wrong.
+  const json = terminal.argv.includes('--json');
+  try {
+    return await runCommand(terminal, parseCommandLine(terminal.argv));
+  } catch (error) {
+    return reportError(terminal, json, error);
+  }
+}
+
+async function runCommand(terminal: Terminal, line: CommandLine): Promise<ExitCode> {
+  const output = createOutput(line.given('json'), (text) => {
+    terminal.writeOutput(text);
+  });
+  if (line.command === 'help') {
+    terminal.writeOutput(usage);
+    return EXIT.done;
+  }
+  if (line.command === 'version') {
+    output.result({ version: terminal.version }, terminal.version);
+    return EXIT.done;
+  }
+  const passphraseFile = line.text('passphrase-file');
+  const passphrase =
+    passphraseFile === undefined ? undefined : readSecretFile(passphraseFile, 'passphrase-file');
+  const listener = createAttemptListener();
+  const wallet = createWallet({ ...portsFor(terminal, line, output), tell: listener.tell });
+  terminal.onInterrupt(() => {
+    wallet.close();
+  });
+  try {
+    const context = { wallet, listener, line, output, nowMs: Date.now() };
+    if (await answersWithoutVault(context)) {
+      return EXIT.done;
+    }
+    if (!(line.command === 'vault' && line.words[0] === 'status' && passphrase === undefined)) {
+      await openVault(wallet, { passphrase, mayCreate: line.command === 'connect' });
+    } else {
+      await wallet.start();
+    }
+    return await commands[line.command](context);
+  } finally {
+    wallet.close();
+  }
+}
+
+/** Where there is no vault yet there are no connections: that is an answer, not a failure. */
+async function answersWithoutVault({
+  wallet,
+  line,
+  output,
+  nowMs,
+}: Parameters<(typeof commands)['list']>[0]): Promise<boolean> {
+  if (line.command !== 'list') {
+    return false;
+  }
+  const { vault } = await wallet.useCases['app.status']({});
+  if (vault.state === 'missing') {
+    output.result([], connectionsInWords([], nowMs));
+  }
+  return vault.state === 'missing';
+}
+
+function portsFor(terminal: Terminal, line: CommandLine, output: Output): Omit<Ports, 'tell'> {
+  const ports = terminal.ports(line.text('home'));
+  if (!line.given('print-url')) {
+    return ports;
+  }
+  return {
+    ...ports,
+    browser: {
+      open: (address) => {
+        output.line({ authorizationUrl: address.href });
+        return Promise.resolve();
+      },
+    },
+  };
+}
+
+function reportError(terminal: Terminal, json: boolean, error: unknown): ExitCode {
+  const wrongUse = error instanceof WrongUse;
+  const { code, message, hint } = wrongUse
+    ? { code: 'wrong-use', message: error.message, hint: error.hint }
+    : toErrorValue(error);
+  terminal.writeError(
+    json ? `${JSON.stringify({ error: { code, message, hint } })}\n` : `${message}\n${hint}\n`,
+  );
+  return wrongUse ? EXIT.wrongUse : error instanceof WalletError ? exitCodeOf(error.code) : EXIT.failed;
+}

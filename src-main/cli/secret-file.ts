@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { Secret } from '../wallet/secret.ts';
+import { WrongUse } from './arguments.ts';
+
+/**
+ * Reads a secret from a file, or from standard input where the file is called `-`.
+ *
+ * The first line counts, without its line break: that is what editors and `echo` leave behind. A secret is never taken
+ * from an argument or the environment, which other processes can read.
+ */
+export function readSecretFile(file: string, option: string): Secret {
+  let content: string;
+  try {
+    content = readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new WrongUse(`The file of --${option} could not be read (${reasonOf(error)}).`);
+  }
+  const [line = ''] = content.split(/\r?\n/, 1);
+  if (line === '') {
+    throw new WrongUse(`The file of --${option} is empty.`);
+  }
+  return new Secret(line);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}

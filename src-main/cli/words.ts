@@ -1,0 +1,87 @@
+import type { Check, Connection, Revocation } from '../contract/connection.ts';
+import type { JournalEntry, JournalVerification } from '../contract/journal.ts';
+import type { VaultStatus } from '../contract/status.ts';
+
+/** The words of the terminal, for a person. Scripts use `--json`. */
+
+export function connectionsInWords(connections: readonly Connection[], nowMs: number): string {
+  if (connections.length === 0) {
+    return 'No app is connected. Connect one: token-wallet connect ISSUER';
+  }
+  return connections.map((connection) => connectionInWords(connection, nowMs)).join('\n\n');
+}
+
+export function connectionInWords(connection: Connection, nowMs: number): string {
+  const { id, app, service, account, scopes, state } = connection;
+  const who = account.email ?? account.name ?? account.subject ?? 'unknown account';
+  const told = scopes.stated ? '' : ' (as requested; the service did not say)';
+  return [
+    `${app.name} at ${service.name}, as ${who}`,
+    `  id       ${id}`,
+    `  may      ${scopes.granted.length === 0 ? 'not known' : scopes.granted.join(' ')}${told}`,
+    `  until    ${expiryInWords(connection, nowMs)}`,
+    `  state    ${state}${connection.attention === null ? '' : `: ${connection.attention.message}`}`,
+    `  checked  ${connection.lastCheck === null ? 'never' : checkInWords(connection.lastCheck)}`,
+    ...(connection.revocation === null ? [] : [`  revoked  ${revocationInWords(connection.revocation)}`]),
+  ].join('\n');
+}
+
+function expiryInWords({ expiry, expiresAt, refreshable }: Connection, nowMs: number): string {
+  const renewed = refreshable ? ', then renewed when needed' : '';
+  switch (expiry) {
+    case 'never':
+      return 'for ever, until revoked';
+    case 'not-stated':
+      return `not stated by the service${renewed}`;
+    case 'at':
+      return expiresAt === null ? 'not known' : `${expiresAt} (${fromNow(expiresAt, nowMs)})${renewed}`;
+  }
+}
+
+const relative = new Intl.RelativeTimeFormat('en', { style: 'short' });
+
+function fromNow(moment: string, nowMs: number): string {
+  const minutes = Math.round((Date.parse(moment) - nowMs) / 60_000);
+  if (Math.abs(minutes) < 90) {
+    return relative.format(minutes, 'minute');
+  }
+  const hours = Math.round(minutes / 60);
+  return Math.abs(hours) < 48
+    ? relative.format(hours, 'hour')
+    : relative.format(Math.round(hours / 24), 'day');
+}
+
+export function checkInWords(check: Check): string {
+  const life = check.alive === null ? 'nothing is known' : check.alive ? 'alive' : 'dead';
+  return `${life} at ${check.checkedAt}: ${check.detail}`;
+}
+
+export function revocationInWords(revocation: Revocation): string {
+  const until = revocation.livesUntil === null ? '' : ` ${revocation.livesUntil}`;
+  const hint = revocation.error === null ? '' : ` ${revocation.error.hint}`;
+  return `${revocation.outcome}${until}. ${revocation.detail}${hint}`;
+}
+
+export function journalInWords(entries: readonly JournalEntry[]): string {
+  return entries.length === 0 ? 'The journal is empty.' : entries.map(journalEntryInWords).join('\n');
+}
+
+function journalEntryInWords({ at, action, about }: JournalEntry): string {
+  const rest = Object.entries(about).map(([name, value]) => `${name}: ${value}`);
+  return [at, action, ...rest].join('  ');
+}
+
+export function verificationInWords({ intact, entries, brokenAt }: JournalVerification): string {
+  return intact
+    ? `The journal is intact: ${entries} entries.`
+    : `The journal has been changed from outside: entry ${brokenAt ?? '?'} does not fit.`;
+}
+
+export function vaultInWords(status: VaultStatus): string {
+  return [
+    `vault     ${status.state}${status.error === null ? '' : `: ${status.error.message} ${status.error.hint}`}`,
+    `locked by ${status.method ?? 'nothing yet'}`,
+    `keychain  ${status.keychainName}, ${status.keychain}`,
+    `file      ${status.file}`,
+  ].join('\n');
+}

@@ -1,0 +1,38 @@
+import type { Language } from '../../contract/status.ts';
+import type { Tell } from '../../contract/contract.ts';
+import type { OAuth } from '../oauth/oauth.ts';
+import type { Browser, Clock } from '../ports.ts';
+import type { OpenVault, Vault } from '../vault/vault.ts';
+import type { ConnectionRecord } from '../vault/records.ts';
+import { WalletError } from '../wallet-error.ts';
+import type { Activities } from './activities.ts';
+
+/** What the life of a connection needs around it. */
+export interface ConnectionContext {
+  readonly vault: Vault;
+  readonly oauth: OAuth;
+  readonly clock: Clock;
+  readonly browser: Browser;
+  readonly tell: Tell;
+  readonly activities: Activities;
+  readonly language: () => Language;
+}
+
+/** The record of a connection that is in the list; throws `connection-not-found` for any other. */
+export function findConnection(vault: OpenVault, id: string): ConnectionRecord {
+  const record = vault.read('connection', id);
+  if (record === undefined || record.forgottenAtMs !== null) {
+    throw new WalletError('connection-not-found', { id });
+  }
+  return record;
+}
+
+/** What the journal says of a connection: names only. */
+export function namesOf(record: ConnectionRecord): Record<string, string> {
+  const account = record.account.email ?? record.account.name ?? record.account.subject;
+  return {
+    service: record.serviceName,
+    app: record.appName,
+    ...(account === null ? {} : { account }),
+  };
+}

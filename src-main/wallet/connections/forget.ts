@@ -1,0 +1,56 @@
+import type { Clock } from '../ports.ts';
+import type { ConnectionRecord } from '../vault/records.ts';
+import type { OpenVault, VaultWriter } from '../vault/vault.ts';
+import { WalletError } from '../wallet-error.ts';
+import { findConnection, namesOf } from './context.ts';
+
+/** How long a forgotten connection can be brought back. */
+export const UNDO_MS = 30_000;
+
+/** Takes connections out of the list. They are only hidden until `UNDO_MS` have passed, so that it can be undone. */
+export function forgetConnections(opened: OpenVault, clock: Clock, ids: readonly string[]): void {
+  const nowMs = clock.now();
+  opened.write((writer) => {
+    for (const id of ids) {
+      const record = findConnection(opened, id);
+      writer.put('connection', { ...record, forgottenAtMs: nowMs });
+      const outcome = record.revokedAtMs === null ? 'may-still-work' : 'was-revoked';
+      writer.note({ action: 'forgotten', connectionId: id, about: { ...namesOf(record), outcome } });
+    }
+  });
+}
+
+/** Brings forgotten connections back; throws `connection-not-found` for one that is gone for good. */
+export function restoreConnections(opened: OpenVault, ids: readonly string[]): readonly ConnectionRecord[] {
+  return opened.write((writer) =>
+    ids.map((id) => {
+      const record = writer.read('connection', id);
+      if (record === undefined) {
+        throw new WalletError('connection-not-found', { id });
+      }
+      const restored = { ...record, forgottenAtMs: null };
+      writer.put('connection', restored);
+      writer.note({ action: 'restored', connectionId: id, about: namesOf(record) });
+      return restored;
+    }),
+  );
+}
+
+/** Removes for good what was forgotten before a moment. */
+export function purgeForgotten(opened: OpenVault, beforeMs: number): void {
+  const due = opened
+    .readAll('connection')
+    .records.filter(({ forgottenAtMs }) => forgottenAtMs !== null && forgottenAtMs <= beforeMs);
+  if (due.length > 0) {
+    opened.write((writer) => {
+      for (const { id } of due) {
+        removeForGood(writer, id);
+      }
+    });
+  }
+}
+
+function removeForGood(writer: VaultWriter, id: string): void {
+  writer.remove('connection', id);
+  writer.remove('tokenSet', id);
+}

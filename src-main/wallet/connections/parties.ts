@@ -1,0 +1,74 @@
+import type { ClientDescription, OAuth, ServerDescription } from '../oauth/oauth.ts';
+import type { Clock } from '../ports.ts';
+import type { ClientRecord, ConnectionRecord } from '../vault/records.ts';
+import type { OpenVault } from '../vault/vault.ts';
+
+/** Metadata older than this is read again before it is relied on. */
+const METADATA_FRESH_MS = 24 * 60 * 60 * 1000;
+
+/** The two parties to a grant besides the person: the server that issued it and the client that holds it. */
+export interface Parties {
+  readonly server: ServerDescription;
+  readonly client: ClientDescription;
+}
+
+/** The id of a client's record in the vault. Neither part can hold a space: one is a URL, the other comes last. */
+export function clientRecordId(issuer: string, clientId: string): string {
+  return `${issuer} ${clientId}`;
+}
+
+/**
+ * Finds the parties of a connection. A server that cannot be asked for its metadata today is described by what it said
+ * when it was last asked, so that a failing discovery document does not keep anybody from revoking.
+ */
+export async function findParties(
+  { oauth, clock }: { readonly oauth: OAuth; readonly clock: Clock },
+  vault: OpenVault,
+  connection: ConnectionRecord,
+): Promise<Parties> {
+  const client = vault.read('client', clientRecordId(connection.issuer, connection.clientId));
+  return {
+    server: await findServer(oauth, clock, vault, connection.issuer),
+    client: client ?? { clientId: connection.clientId, clientSecret: null, authMethod: null },
+  };
+}
+
+async function findServer(
+  oauth: OAuth,
+  clock: Clock,
+  vault: OpenVault,
+  issuer: string,
+): Promise<ServerDescription> {
+  const stored = vault.read('server', issuer);
+  if (stored !== undefined && clock.now() - stored.readAtMs < METADATA_FRESH_MS) {
+    return { issuer, metadata: stored.metadata };
+  }
+  try {
+    const server = await oauth.discover(issuer);
+    vault.write((writer) => {
+      writer.put('server', { id: issuer, readAtMs: clock.now(), metadata: server.metadata });
+    });
+    return server;
+  } catch (error) {
+    if (stored === undefined) {
+      throw error;
+    }
+    return { issuer, metadata: stored.metadata };
+  }
+}
+
+/** A client that the wallet registered earlier for the same app with at least the scopes that are wanted now. */
+export function findRegisteredClient(
+  vault: OpenVault,
+  wish: { readonly issuer: string; readonly appName: string; readonly scopes: readonly string[] },
+): ClientRecord | undefined {
+  return vault
+    .readAll('client')
+    .records.find(
+      (client) =>
+        client.issuer === wish.issuer &&
+        client.registeredByWallet &&
+        client.appName === wish.appName &&
+        wish.scopes.every((scope) => client.registeredScopes.includes(scope)),
+    );
+}

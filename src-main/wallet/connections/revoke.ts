@@ -1,0 +1,174 @@
+import type { Revocation } from '../../contract/connection.ts';
+import type { TokenReply } from '../oauth/oauth.ts';
+import type { Secret } from '../secret.ts';
+import type { ConnectionRecord, TokenSetRecord } from '../vault/records.ts';
+import { isWalletError, toErrorValue, WalletError } from '../wallet-error.ts';
+import { askAboutAccessToken, askAboutRefreshToken, type Finding } from './ask-about-token.ts';
+import { moment } from './connection-view.ts';
+import { type ConnectionContext, findConnection, namesOf } from './context.ts';
+import { judgeRevocation, type TokenEvidence, type Verdict } from './judge-revocation.ts';
+import { findParties, type Parties } from './parties.ts';
+
+/**
+ * Takes a connection back: revokes the refresh token, then the access token (RFC 7009 section 2.1), then asks the
+ * service about both. A connection that could not be cut stays as it was, tokens and all.
+ */
+export async function revokeConnection(context: ConnectionContext, id: string): Promise<Revocation> {
+  return context.activities.during(id, 'revoking', async () => {
+    const begun = beginRevocation(context, id);
+    if (begun.tokens === undefined) {
+      return begun.record.revocation ?? nothingLeft(context, begun.record);
+    }
+    const verdict = await cutAndAsk(context, begun.record, begun.tokens);
+    return storeVerdict(context, begun.record, verdict);
+  });
+}
+
+/**
+ * Marks the start in the vault, so that a refresh which ends after this moment is not stored (it compares the
+ * generation), in this process or in another.
+ */
+function beginRevocation(
+  { vault }: ConnectionContext,
+  id: string,
+): { readonly record: ConnectionRecord; readonly tokens: TokenSetRecord | undefined } {
+  const opened = vault.opened();
+  return opened.write((writer) => {
+    const found = findConnection(opened, id);
+    const record = { ...found, generation: found.generation + 1 };
+    writer.put('connection', record);
+    return { record, tokens: writer.read('tokenSet', id) };
+  });
+}
+
+async function cutAndAsk(
+  context: ConnectionContext,
+  record: ConnectionRecord,
+  tokens: TokenSetRecord,
+): Promise<Verdict> {
+  try {
+    const parties = await findParties(context, context.vault.opened(), record);
+    const evidence = await cutTokens(context, parties, tokens);
+    return judgeRevocation(evidence, { expiresAtMs: record.expiresAtMs, nowMs: context.clock.now() });
+  } catch (error) {
+    if (!isWalletError(error)) {
+      throw error;
+    }
+    return { outcome: 'failed', askedWith: null, detail: error.message, livesUntilMs: null, reason: error };
+  }
+}
+
+/** Revokes every token of a set and asks about each. Also used for tokens that never were stored. */
+export async function cutTokens(
+  { oauth }: Pick<ConnectionContext, 'oauth'>,
+  parties: Parties,
+  tokens: { readonly accessToken: Secret; readonly refreshToken: Secret | null },
+): Promise<readonly TokenEvidence[]> {
+  const { accessToken, refreshToken } = tokens;
+  const refreshCall = refreshToken === null ? null : await call(refreshToken, 'refresh_token');
+  if (refreshCall !== null && isOutOfReach(refreshCall)) {
+    // Each further call would only wait out its own time limit.
+    return [{ kind: 'refresh token', call: refreshCall, ...notAsked('not asked about') }];
+  }
+  const accessCall = await call(accessToken, 'access_token');
+
+  const evidence: TokenEvidence[] = [];
+  if (refreshToken !== null && refreshCall !== null) {
+    const asked =
+      refreshCall === 'done'
+        ? await askAboutRefreshToken(oauth, parties, refreshToken, cutLateTokens)
+        : notAsked('not asked about, because it was not revoked');
+    evidence.push({ kind: 'refresh token', call: refreshCall, ...asked });
+  }
+  const asked = isOutOfReach(accessCall)
+    ? notAsked('not asked about')
+    : await askAboutAccessToken(oauth, parties, accessToken);
+  evidence.push({ kind: 'access token', call: accessCall, ...asked });
+  return evidence;
+
+  async function call(
+    token: Secret,
+    kind: 'access_token' | 'refresh_token',
+  ): Promise<'done' | 'unsupported' | WalletError> {
+    try {
+      return await oauth.revoke(parties.server, parties.client, token, kind);
+    } catch (error) {
+      if (!isWalletError(error)) {
+        throw error;
+      }
+      return error;
+    }
+  }
+
+  async function cutLateTokens(reply: TokenReply): Promise<void> {
+    await call(reply.accessToken, 'access_token');
+    if (reply.refreshToken !== null) {
+      await call(reply.refreshToken, 'refresh_token');
+    }
+  }
+}
+
+function isOutOfReach(call: TokenEvidence['call']): boolean {
+  return isWalletError(call, 'host-not-found', 'service-unreachable', 'service-timeout', 'tls-failed');
+}
+
+function notAsked(answer: string): Finding {
+  return { alive: null, askedWith: null, answer };
+}
+
+/** Writes outcome and journal in one transaction. Tokens that are proved dead leave the vault with it. */
+function storeVerdict(context: ConnectionContext, record: ConnectionRecord, verdict: Verdict): Revocation {
+  const { vault, clock } = context;
+  const nowMs = clock.now();
+  const cut =
+    verdict.outcome === 'confirmed' || verdict.outcome === 'accepted' || verdict.outcome === 'alive-until';
+  const revocation: Revocation = {
+    id: record.id,
+    outcome: verdict.outcome,
+    askedWith: verdict.askedWith,
+    detail: verdict.detail,
+    livesUntil: verdict.livesUntilMs === null ? null : moment(verdict.livesUntilMs),
+    revokedAt: moment(nowMs),
+    error: reasonOf(verdict, record),
+  };
+  const opened = vault.opened();
+  opened.write((writer) => {
+    const present = writer.read('connection', record.id) ?? record;
+    writer.put('connection', {
+      ...present,
+      revocation,
+      revokedAtMs: cut ? nowMs : present.revokedAtMs,
+      refreshable: cut ? false : present.refreshable,
+    });
+    if (verdict.outcome === 'confirmed') {
+      writer.remove('tokenSet', record.id);
+    }
+    writer.note({
+      action: 'revoked',
+      connectionId: record.id,
+      about: { ...namesOf(record), outcome: revocation.outcome, detail: revocation.detail },
+    });
+  });
+  return revocation;
+}
+
+function reasonOf(verdict: Verdict, record: ConnectionRecord): Revocation['error'] {
+  if (verdict.reason === null) {
+    return null;
+  }
+  return verdict.reason instanceof WalletError
+    ? toErrorValue(verdict.reason)
+    : toErrorValue(new WalletError(verdict.reason, { host: new URL(record.issuer).host }));
+}
+
+/** A connection without tokens and without an earlier outcome: only a vault that lost a record has one. */
+function nothingLeft(context: ConnectionContext, record: ConnectionRecord): Revocation {
+  const error = new WalletError('record-undecryptable', { record: `tokenSet ${record.id}` });
+  return storeVerdict(context, record, {
+    outcome: 'failed',
+    askedWith: null,
+    detail: error.message,
+    livesUntilMs: null,
+    reason: error,
+  });
+}

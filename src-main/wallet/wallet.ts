@@ -1,0 +1,202 @@
+import type { UseCases } from '../contract/contract.ts';
+import type { Language, Status, VaultStatus } from '../contract/status.ts';
+import { createActivities } from './connections/activities.ts';
+import { checkConnection } from './connections/check.ts';
+import { createConnector } from './connections/connect.ts';
+import { viewConnection } from './connections/connection-view.ts';
+import { type ConnectionContext, findConnection } from './connections/context.ts';
+import { forgetConnections, purgeForgotten, restoreConnections, UNDO_MS } from './connections/forget.ts';
+import { REDIRECT_URI } from './connections/redirect-uri.ts';
+import { createRefresh } from './connections/refresh.ts';
+import { revokeConnections } from './connections/revoke-many.ts';
+import { createOAuth } from './oauth/create-oauth.ts';
+import type { Ports } from './ports.ts';
+import { Secret } from './secret.ts';
+import { createSettingsFile, spokenLanguage } from './settings.ts';
+import { createVault } from './vault/create-vault.ts';
+import type { ConnectionRecord } from './vault/records.ts';
+import { isWalletError } from './wallet-error.ts';
+
+/** How many entries of the journal a connection's details show. */
+const HISTORY_LENGTH = 50;
+
+/** The wallet: every use case of the contract, and what a host needs to begin and to end. */
+export interface Wallet {
+  readonly useCases: UseCases;
+  /** Opens the vault where that asks nobody for anything; otherwise the status says what is missing. */
+  start(): Promise<void>;
+  /** Resolves when the attempt to connect that is under way, if any, is over and tidied up. */
+  connectSettled(): Promise<void>;
+  close(): void;
+}
+
+/** Puts the wallet together from what it needs of the world. */
+export function createWallet(ports: Ports): Wallet {
+  const { clock, tell } = ports;
+  const settingsFile = createSettingsFile(ports.folder);
+  const vault = createVault({ folder: ports.folder, keychain: ports.keychain, clock });
+  const context: ConnectionContext = {
+    vault,
+    oauth: createOAuth({ fetch: ports.fetch, clock }),
+    clock,
+    browser: ports.browser,
+    tell,
+    activities: createActivities(listChanged),
+    language,
+  };
+  const refresh = createRefresh(context);
+  const connector = createConnector(context);
+  const endWatch = vault.onChangedElsewhere(listChanged);
+  let cancelPurge = (): void => undefined;
+
+  const useCases: UseCases = {
+    'app.status': status,
+    'settings.change': async (settings) => {
+      settingsFile.write(settings);
+      return tellStatus();
+    },
+    'clipboard.copy': async ({ text }) => {
+      await ports.clipboard.write(text);
+      return {};
+    },
+
+    'vault.create': ({ method, passphrase }) =>
+      changeVault(() => vault.create(method, secretOrNothing(passphrase))),
+    'vault.unlock': ({ passphrase }) => changeVault(() => unlock(secretOrNothing(passphrase))),
+    'vault.lock': () =>
+      changeVault(async () => {
+        connector.close();
+        vault.lock();
+      }),
+    'vault.changeMethod': ({ method, passphrase }) =>
+      changeVault(() => vault.changeMethod(method, secretOrNothing(passphrase))),
+
+    'connect.inspect': ({ issuer }) => connector.inspect(issuer),
+    'connect.start': (wish) => connector.start(wish),
+    'connect.current': async () => connector.current(),
+    'connect.openBrowserAgain': async ({ id }) => {
+      await connector.openBrowserAgain(id);
+      return {};
+    },
+    'connect.cancel': async ({ id }) => connector.cancel(id),
+
+    'connections.list': async () =>
+      vault
+        .opened()
+        .readAll('connection')
+        .records.filter((record) => record.forgottenAtMs === null)
+        .map(view),
+    'connections.show': async ({ id }) => ({
+      connection: view(findConnection(vault.opened(), id)),
+      journal: vault.opened().journalEntries({ limit: HISTORY_LENGTH, connectionId: id }),
+    }),
+    'connections.check': ({ id }) => checkConnection(context, refresh, id),
+    'connections.refresh': async ({ id }) => view(await refresh(id)),
+    'connections.revoke': ({ ids }) => revokeConnections(context, ids),
+    'connections.forget': async ({ ids }) => {
+      forgetConnections(vault.opened(), clock, ids);
+      cancelPurge();
+      cancelPurge = clock.after(UNDO_MS, purgeDue);
+      listChanged();
+      return { ids };
+    },
+    'connections.restore': async ({ ids }) => {
+      const restored = restoreConnections(vault.opened(), ids);
+      listChanged();
+      return restored.map(view);
+    },
+
+    'journal.list': async ({ limit, before }) =>
+      vault.opened().journalEntries({ limit, ...(before === undefined ? {} : { before }) }),
+    'journal.verify': async () => vault.opened().verifyJournal(),
+
+    'demo.start': async () => {
+      const demo = await ports.demo.start();
+      await tellStatus();
+      return demo;
+    },
+  };
+
+  return {
+    useCases,
+    start: async () => {
+      const { state, method } = await vault.status();
+      if (state === 'locked' && method === 'keychain') {
+        // Why it could not be opened is part of the vault's status, which the person gets to see.
+        await unlock().catch(onlyExpected);
+      }
+    },
+    connectSettled: () => connector.settled(),
+    close: () => {
+      connector.close();
+      endWatch();
+      cancelPurge();
+      if (vault.isOpen()) {
+        purgeForgotten(vault.opened(), clock.now());
+      }
+      vault.close();
+    },
+  };
+
+  function language(): Language {
+    return spokenLanguage(settingsFile.read(), ports.about.systemLanguage);
+  }
+
+  async function status(): Promise<Status> {
+    return {
+      version: ports.about.version,
+      host: ports.about.host,
+      language: language(),
+      settings: settingsFile.read(),
+      vault: await vault.status(),
+      redirectUri: REDIRECT_URI,
+      demo: ports.demo.running(),
+    };
+  }
+
+  async function tellStatus(): Promise<Status> {
+    const now = await status();
+    tell('statusChanged', now);
+    return now;
+  }
+
+  async function changeVault(change: () => Promise<void>): Promise<VaultStatus> {
+    try {
+      await change();
+    } finally {
+      listChanged();
+      await tellStatus();
+    }
+    return vault.status();
+  }
+
+  async function unlock(passphrase?: Secret): Promise<void> {
+    await vault.unlock(passphrase);
+    purgeDue();
+  }
+
+  /** Other processes may still offer to undo what they have just forgotten; only what is overdue goes. */
+  function purgeDue(): void {
+    if (vault.isOpen()) {
+      purgeForgotten(vault.opened(), clock.now() - UNDO_MS);
+    }
+  }
+
+  function view(record: ConnectionRecord): ReturnType<typeof viewConnection> {
+    return viewConnection(record, context.activities.of(record.id), clock.now());
+  }
+
+  function listChanged(): void {
+    tell('connectionsChanged', {});
+  }
+}
+
+function secretOrNothing(text: string | undefined): Secret | undefined {
+  return text === undefined || text === '' ? undefined : new Secret(text);
+}
+
+function onlyExpected(error: unknown): void {
+  if (!isWalletError(error)) {
+    throw error;
+  }
+}
