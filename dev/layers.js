@@ -85,7 +85,8 @@ export function forbiddenBecause(file, specifier) {
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(file), specifier);
     const reachable = [layer.folder, ...layer.mayImport];
-    return reachable.some((folder) => target.startsWith(`${folder}/`))
+    // Anybody may know the version.
+    return target === 'package.json' || reachable.some((folder) => target.startsWith(`${folder}/`))
       ? undefined
       : `${layer.reason}; it imports ${target}`;
   }
