@@ -1,0 +1,70 @@
+import type { Clock, Fetch } from '../ports.ts';
+import { WalletError } from '../wallet-error.ts';
+import { networkError } from './network-error.ts';
+
+/** How long a service may take, and how much it may say. */
+export interface Limits {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+export const defaultLimits: Limits = { timeoutMs: 30_000, maxBytes: 1_000_000 };
+
+/**
+ * A fetch that a service cannot misuse: it reads so many bytes, waits so long, and follows no redirect, because a
+ * redirect would carry a token to an address that nobody has checked.
+ *
+ * It rejects with WalletErrors only: the network failures, `service-busy` for 5xx and 429, and
+ * `service-answer-invalid` for an answer that is too large.
+ */
+export function boundedFetch(fetch: Fetch, clock: Clock, limits: Limits): Fetch {
+  return async (address, init) => {
+    const { host } = new URL(address);
+    const controller = new AbortController();
+    const stopTimer = clock.after(limits.timeoutMs, () => {
+      controller.abort(new WalletError('service-timeout', { host }));
+    });
+    try {
+      const response = await fetch(address, { ...init, redirect: 'manual', signal: controller.signal });
+      const body = await readUpTo(limits.maxBytes, response, host);
+      if (response.status >= 500 || response.status === 429) {
+        throw new WalletError('service-busy', { host, ...busyDetail(response, clock) });
+      }
+      const { status, statusText, headers } = response;
+      // A Response of status 204 or 304 cannot be constructed with a body, not even with an empty one.
+      return new Response(body.length === 0 ? null : body, { status, statusText, headers });
+    } catch (error) {
+      throw networkError(controller.signal.aborted ? controller.signal.reason : error, host);
+    } finally {
+      stopTimer();
+      // Ends the download of an answer that was not read to its end; without effect on one that was.
+      controller.abort();
+    }
+  };
+}
+
+async function readUpTo(maxBytes: number, response: Response, host: string): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > maxBytes) {
+      throw new WalletError('service-answer-invalid', {
+        host,
+        problem: `it is larger than ${maxBytes} bytes`,
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** RFC 9110 section 10.2.3: Retry-After is a number of seconds or a date. */
+function busyDetail(response: Response, clock: Clock): Record<string, string> {
+  const status = String(response.status);
+  const retryAfter = response.headers.get('retry-after')?.trim() ?? '';
+  const seconds = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter)
+    : Math.ceil((Date.parse(retryAfter) - clock.now()) / 1000);
+  return seconds >= 0 ? { status, retryAfterSeconds: String(seconds) } : { status };
+}

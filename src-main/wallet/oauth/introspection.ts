@@ -1,0 +1,48 @@
+import { tokenIntrospection } from 'openid-client';
+import type { IntrospectionResponse } from 'openid-client';
+import type { Fetch } from '../ports.ts';
+import type { Secret } from '../secret.ts';
+import { WalletError } from '../wallet-error.ts';
+import { configure } from './configuration.ts';
+import { scopesOf, textOf } from './json-body.ts';
+import type { ClientDescription, ServerDescription, TokenAnswer } from './oauth.ts';
+import { understand } from './protocol-error.ts';
+import { endpointOf, hostOf } from './server-metadata.ts';
+
+/** Asks what a token is; see `OAuth.introspect`. */
+export async function introspect(
+  fetch: Fetch,
+  server: ServerDescription,
+  client: ClientDescription,
+  token: Secret,
+  kind: 'access_token' | 'refresh_token',
+): Promise<TokenAnswer | undefined> {
+  if (endpointOf(server, 'introspection_endpoint') === null) {
+    return undefined;
+  }
+  try {
+    const configuration = configure(fetch, server, client);
+    return readAnswer(await tokenIntrospection(configuration, token.reveal(), { token_type_hint: kind }));
+  } catch (error) {
+    const failure = understand(error);
+    if (failure.kind === 'refused') {
+      // Many servers keep introspection for their own APIs (RFC 7662 section 2.1). That says nothing of the token.
+      return undefined;
+    }
+    const detail = { host: hostOf(server), problem: failure.problem };
+    throw new WalletError('service-answer-invalid', detail, { cause: error });
+  }
+}
+
+/** RFC 7662 section 2.2. */
+function readAnswer(answer: IntrospectionResponse): TokenAnswer {
+  const subject = textOf(answer.sub);
+  return {
+    askedWith: 'introspection',
+    alive: answer.active,
+    identity: subject === null ? null : { subject, name: textOf(answer.username), email: null },
+    scopes: scopesOf(answer.scope),
+    expiresAtMs: typeof answer.exp === 'number' ? answer.exp * 1000 : null,
+    detail: `introspection answered ${answer.active ? 'active' : 'inactive'}`,
+  };
+}

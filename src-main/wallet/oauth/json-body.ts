@@ -1,0 +1,26 @@
+/** The body as a JSON object, or undefined where it is none. The response itself stays readable. */
+export async function jsonObjectOf(response: Response): Promise<Record<string, unknown> | undefined> {
+  try {
+    const body: unknown = await response.clone().json();
+    return isObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value, when it is a text with something in it. */
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Scopes are separated by blanks (RFC 6749 section 3.3); some services give a list. */
+export function scopesOf(value: unknown): string[] {
+  const texts = Array.isArray(value)
+    ? value.filter((item) => typeof item === 'string')
+    : [textOf(value) ?? ''];
+  return texts.flatMap((text) => text.split(/\s+/)).filter((scope) => scope !== '');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,57 @@
+import { isWalletError, WalletError } from '../wallet-error.ts';
+
+const timeoutCodes = [
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+];
+
+const tlsCode = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|EPROTO)/;
+
+/** What a failed fetch means to the person. A WalletError passes unchanged. */
+export function networkError(error: unknown, host: string): WalletError {
+  if (isWalletError(error)) {
+    return error;
+  }
+  const codes = errorCodesIn(error);
+  const options = { cause: error };
+  if (codes.some((code) => code === 'ENOTFOUND' || code === 'EAI_AGAIN')) {
+    return new WalletError('host-not-found', { host }, options);
+  }
+  if (codes.some((code) => timeoutCodes.includes(code))) {
+    return new WalletError('service-timeout', { host }, options);
+  }
+  const tlsFailure = codes.find((code) => tlsCode.test(code));
+  if (tlsFailure !== undefined) {
+    return new WalletError('tls-failed', { host, problem: tlsProblem(tlsFailure) }, options);
+  }
+  // ECONNREFUSED, ECONNRESET, EHOSTUNREACH, UND_ERR_SOCKET, an answer that is not HTTP, and whatever else there is.
+  return new WalletError('service-unreachable', { host }, options);
+}
+
+/** fetch says "fetch failed"; the reason is a cause of it, or one of several where it tried several addresses. */
+function errorCodesIn(error: unknown): string[] {
+  if (!(error instanceof Error)) {
+    return [];
+  }
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const attempts = error instanceof AggregateError ? error.errors.flatMap(errorCodesIn) : [];
+  return [...own, ...attempts, ...errorCodesIn(error.cause)];
+}
+
+function tlsProblem(code: string): string {
+  if (code === 'CERT_HAS_EXPIRED') {
+    return 'its certificate has run out';
+  }
+  if (code === 'CERT_NOT_YET_VALID') {
+    return 'its certificate is not valid yet';
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') {
+    return 'its certificate is for another name';
+  }
+  if (/^(DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code)) {
+    return 'its certificate is signed by nobody whom this computer trusts';
+  }
+  return code;
+}

@@ -1,0 +1,50 @@
+import { tokenRevocation } from 'openid-client';
+import type { Fetch } from '../ports.ts';
+import type { Secret } from '../secret.ts';
+import { WalletError } from '../wallet-error.ts';
+import { configure } from './configuration.ts';
+import type { ClientDescription, ServerDescription } from './oauth.ts';
+import { refusesClient, understand } from './protocol-error.ts';
+import { endpointOf, hostOf } from './server-metadata.ts';
+
+/** Asks the server to end a token; see `OAuth.revoke`. What the answer is worth is found out by asking afterwards. */
+export async function revoke(
+  fetch: Fetch,
+  server: ServerDescription,
+  client: ClientDescription,
+  token: Secret,
+  kind: 'access_token' | 'refresh_token',
+): Promise<'done' | 'unsupported'> {
+  if (endpointOf(server, 'revocation_endpoint') === null) {
+    return 'unsupported';
+  }
+  try {
+    const configuration = configure(fetch, server, client);
+    await tokenRevocation(configuration, token.reveal(), { token_type_hint: kind });
+    return 'done';
+  } catch (error) {
+    return meaningOf(error, hostOf(server));
+  }
+}
+
+/** What a server means by an answer other than 200. */
+function meaningOf(error: unknown, host: string): 'done' | 'unsupported' {
+  const failure = understand(error);
+  const detail = { host, problem: failure.problem };
+  const options = { cause: error };
+  if (failure.kind === 'broken') {
+    if (failure.status !== null && failure.status < 300) {
+      // 202 and 204 instead of the 200 of RFC 7009 section 2.2.
+      return 'done';
+    }
+    throw new WalletError('service-answer-invalid', detail, options);
+  }
+  if (failure.error === 'invalid_token') {
+    // Dead already. Section 2.2 wants a 200 for that, and some servers say it in this way.
+    return 'done';
+  }
+  if (failure.error === 'unsupported_token_type') {
+    return 'unsupported';
+  }
+  throw new WalletError(refusesClient(failure) ? 'client-refused' : 'service-refused', detail, options);
+}

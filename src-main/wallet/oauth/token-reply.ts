@@ -1,0 +1,39 @@
+import type { IDToken, TokenEndpointResponse, TokenEndpointResponseHelpers } from 'openid-client';
+import { Secret } from '../secret.ts';
+import { WalletError } from '../wallet-error.ts';
+import { scopesOf, textOf } from './json-body.ts';
+import type { Identity, TokenReply } from './oauth.ts';
+
+/** What a token endpoint issued, in the wallet's terms. Fields that the wallet does not know are left out. */
+export function readTokenReply(
+  reply: TokenEndpointResponse & TokenEndpointResponseHelpers,
+  host: string,
+): TokenReply {
+  if (reply.token_type !== 'bearer') {
+    // RFC 6749 section 7.1: a client must not use a token whose type it does not understand.
+    const problem = `its token is of the type ${reply.token_type}, which nobody asked for`;
+    throw new WalletError('token-reply-invalid', { host, problem });
+  }
+  const claims = reply.claims();
+  return {
+    accessToken: new Secret(reply.access_token),
+    refreshToken: reply.refresh_token === undefined ? null : new Secret(reply.refresh_token),
+    idToken: reply.id_token === undefined ? null : new Secret(reply.id_token),
+    tokenType: reply.token_type,
+    scopes: reply.scope === undefined ? null : scopesOf(reply.scope),
+    expiresInSeconds: reply.expires_in ?? null,
+    identity: claims === undefined ? null : identityIn(claims),
+  };
+}
+
+/** The person of whom an ID token or a userinfo answer speaks (OpenID Connect Core section 5.1). */
+export function identityIn(claims: Readonly<Record<string, unknown>> | IDToken): Identity | null {
+  const subject = textOf(claims.sub);
+  return subject === null
+    ? null
+    : {
+        subject,
+        name: textOf(claims.name) ?? textOf(claims.preferred_username),
+        email: textOf(claims.email),
+      };
+}
