@@ -1,0 +1,56 @@
+import { pathToFileURL } from 'node:url';
+import { DatabaseSync } from 'node:sqlite';
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens a database that is there already; never makes one.
+ *
+ * With `read` nothing in the file changes, not even by tidying up after a process that was killed.
+ */
+export function openDatabase(file: string, access: 'read' | 'write'): DatabaseSync {
+  const location = pathToFileURL(file);
+  // Without a mode SQLite would make an empty database where the file is missing.
+  location.searchParams.set('mode', access === 'read' ? 'ro' : 'rw');
+  const database = new DatabaseSync(location, {
+    readOnly: access === 'read',
+    timeout: BUSY_TIMEOUT_MS,
+    enableForeignKeyConstraints: false,
+  });
+  if (access === 'write') {
+    try {
+      prepareForWriting(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+  return database;
+}
+
+function prepareForWriting(database: DatabaseSync): void {
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    PRAGMA secure_delete = ON;
+  `);
+  // A file that cannot be written to is opened read-only without a word; asking for the write lock brings it out.
+  database.exec('BEGIN IMMEDIATE; ROLLBACK;');
+}
+
+/** Runs `work` in one write transaction: all of it is on the disk when this returns, or none of it is. */
+export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite has rolled back by itself after some failures, such as a full disk.
+    if (database.isTransaction) {
+      database.exec('ROLLBACK');
+    }
+    throw error;
+  }
+}

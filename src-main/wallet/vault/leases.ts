@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Clock } from '../ports.ts';
+import { inTransaction } from './database.ts';
+import type { Lease } from './vault.ts';
+
+interface Row {
+  readonly holder: string;
+  readonly expires_at_ms: number;
+}
+
+/** Leases across the processes that have the vault open, such as the window and the terminal. */
+export class Leases {
+  readonly #database: DatabaseSync;
+  readonly #clock: Clock;
+  readonly #one: StatementSync;
+  readonly #take: StatementSync;
+  readonly #release: StatementSync;
+
+  constructor(database: DatabaseSync, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#one = database.prepare('SELECT holder, expires_at_ms FROM lease WHERE name = ?');
+    this.#take = database.prepare(
+      'INSERT OR REPLACE INTO lease (name, holder, expires_at_ms) VALUES (?, ?, ?)',
+    );
+    this.#release = database.prepare('DELETE FROM lease WHERE name = ? AND holder = ?');
+  }
+
+  /** The holder is one acquisition, not one process: two attempts of one process exclude each other as well. */
+  acquire(name: string, durationMs: number): Lease | undefined {
+    const holder = randomUUID();
+    const taken = inTransaction(this.#database, () => {
+      const current = this.#holderOf(name);
+      if (current !== undefined && current.expires_at_ms > this.#clock.now()) {
+        return false;
+      }
+      this.#take.run(name, holder, this.#clock.now() + durationMs);
+      return true;
+    });
+    if (!taken) {
+      return undefined;
+    }
+    return {
+      held: () => this.#holderOf(name)?.holder === holder,
+      release: () => {
+        this.#release.run(name, holder);
+      },
+    };
+  }
+
+  #holderOf(name: string): Row | undefined {
+    return this.#one.get(name) as unknown as Row | undefined;
+  }
+}

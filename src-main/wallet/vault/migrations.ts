@@ -1,0 +1,84 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { WalletError } from '../wallet-error.ts';
+import { inTransaction } from './database.ts';
+
+/** What brings a vault from one version of its format to the next. Runs within a transaction. */
+export type Migration = (database: DatabaseSync) => void;
+
+/** "TWal": marks the file as a vault of this wallet in the header of the database. */
+export const APPLICATION_ID = 0x5457_616c;
+
+/** The first makes version 1 out of an empty file, and so on. Never change one that has been published: add one. */
+export const migrations: readonly Migration[] = [makeVersion1];
+
+/** Brings the vault up to the newest version, all steps in one transaction. Throws `vault-newer`, changing nothing. */
+export function migrate(database: DatabaseSync, steps: readonly Migration[] = migrations): void {
+  requireKnownVersion(database, steps);
+  if (versionOf(database) === steps.length) {
+    return;
+  }
+  inTransaction(database, () => {
+    // Read again: another process may have migrated while this one waited for its turn.
+    for (const step of steps.slice(versionOf(database))) {
+      step(database);
+    }
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    database.exec(`PRAGMA user_version = ${steps.length}`);
+  });
+}
+
+/** Throws `vault-newer` for a vault that a newer wallet has written. */
+export function requireKnownVersion(database: DatabaseSync, steps: readonly Migration[] = migrations): void {
+  const found = versionOf(database);
+  if (found > steps.length) {
+    throw new WalletError('vault-newer', { found: String(found), known: String(steps.length) });
+  }
+}
+
+export function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+}
+
+function makeVersion1(database: DatabaseSync): void {
+  database.exec(`
+    -- How to get at the key: the only table in the clear, besides ids and leases.
+    CREATE TABLE unlocking (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      vault_id TEXT NOT NULL,
+      method TEXT NOT NULL CHECK (method IN ('keychain', 'passphrase')),
+      key_check BLOB NOT NULL,
+      scrypt_salt BLOB,
+      scrypt_n INTEGER,
+      scrypt_r INTEGER,
+      scrypt_p INTEGER,
+      sealed_key BLOB,
+      wrong_passphrases INTEGER NOT NULL,
+      next_attempt_at_ms INTEGER NOT NULL
+    ) STRICT;
+
+    -- One sealed record each; the position keeps the order in which they were first written.
+    CREATE TABLE connection (
+      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE token_set (
+      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE client (
+      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE server (
+      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE journal (
+      sequence INTEGER PRIMARY KEY, connection_id TEXT, sealed BLOB NOT NULL, hash BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX journal_of_connection ON journal (connection_id, sequence);
+    CREATE TABLE journal_head (
+      one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL, hash BLOB NOT NULL, mac BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires_at_ms INTEGER NOT NULL) STRICT;
+    CREATE TABLE probe (filling BLOB NOT NULL) STRICT;
+  `);
+}

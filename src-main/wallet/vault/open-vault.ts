@@ -1,0 +1,123 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { JournalEntry, JournalVerification } from '../../contract/journal.ts';
+import type { Clock } from '../ports.ts';
+import { WalletError } from '../wallet-error.ts';
+import { inTransaction } from './database.ts';
+import { JournalStore } from './journal-store.ts';
+import type { VaultKeys } from './keys.ts';
+import { Leases } from './leases.ts';
+import { RecordStore } from './record-store.ts';
+import type { RecordKind, Records } from './records.ts';
+import { storing } from './storage-failure.ts';
+import type { Lease, OpenVault, VaultWriter } from './vault.ts';
+
+const PROBE_BYTES = 64 * 1024;
+
+/** The vault while its key is at hand. Once locked, everything here throws `vault-locked`. */
+export class OpenedVault implements OpenVault {
+  readonly keys: VaultKeys;
+  readonly vaultId: string;
+  readonly database: DatabaseSync;
+  readonly #file: string;
+  readonly #clock: Clock;
+  readonly #records: { readonly [Kind in RecordKind]: RecordStore<Kind> };
+  readonly #journal: JournalStore;
+  readonly #leases: Leases;
+  readonly #writer: VaultWriter;
+
+  constructor(database: DatabaseSync, file: string, vaultId: string, keys: VaultKeys, clock: Clock) {
+    this.database = database;
+    this.vaultId = vaultId;
+    this.keys = keys;
+    this.#file = file;
+    this.#clock = clock;
+    this.#records = {
+      connection: new RecordStore(database, keys.records, 'connection'),
+      tokenSet: new RecordStore(database, keys.records, 'tokenSet'),
+      client: new RecordStore(database, keys.records, 'client'),
+      server: new RecordStore(database, keys.records, 'server'),
+    };
+    this.#journal = new JournalStore(database, keys);
+    this.#leases = new Leases(database, clock);
+    this.#writer = {
+      read: (kind, id) => this.#of(kind).read(id),
+      readAll: (kind) => this.#of(kind).readAll(),
+      put: (kind, record) => {
+        this.#of(kind).put(record);
+      },
+      remove: (kind, id) => {
+        this.#of(kind).remove(id);
+      },
+      note: (entry) => {
+        this.#journal.add({ at: new Date(this.#clock.now()).toISOString(), ...entry });
+      },
+    };
+  }
+
+  read<Kind extends RecordKind>(kind: Kind, id: string): Records[Kind] | undefined {
+    return this.#storing(() => this.#of(kind).read(id));
+  }
+
+  readAll<Kind extends RecordKind>(kind: Kind): { records: Records[Kind][]; undecryptable: string[] } {
+    return this.#storing(() => this.#of(kind).readAll());
+  }
+
+  write<Result>(work: (writer: VaultWriter) => Result): Result {
+    return this.#storing(() => inTransaction(this.database, () => work(this.#writer)));
+  }
+
+  proveWritable(): void {
+    this.#storing(() => {
+      // The room that the probe took stays with the vault, so what is written next finds it. Random bytes, because a
+      // file system that compresses would make nothing of zeros.
+      inTransaction(this.database, () => {
+        this.database.exec(`INSERT INTO probe VALUES (randomblob(${PROBE_BYTES}))`);
+      });
+      inTransaction(this.database, () => {
+        this.database.exec('DELETE FROM probe');
+      });
+    });
+  }
+
+  acquireLease(name: string, durationMs: number): Lease | undefined {
+    const lease = this.#storing(() => this.#leases.acquire(name, durationMs));
+    return (
+      lease && {
+        held: () => this.#storing(() => lease.held()),
+        release: () => {
+          this.#storing(() => {
+            lease.release();
+          });
+        },
+      }
+    );
+  }
+
+  journalEntries(query: { limit: number; before?: number; connectionId?: string }): JournalEntry[] {
+    return this.#storing(() => this.#journal.entries(query));
+  }
+
+  verifyJournal(): JournalVerification {
+    return this.#storing(() => this.#journal.verify());
+  }
+
+  /** Differs from the last answer when another process has written in between. */
+  dataVersion(): number {
+    return this.#storing(() => Number(this.database.prepare('PRAGMA data_version').get()?.['data_version']));
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  #of<Kind extends RecordKind>(kind: Kind): RecordStore<Kind> {
+    return this.#records[kind];
+  }
+
+  #storing<Result>(work: () => Result): Result {
+    if (!this.database.isOpen) {
+      throw new WalletError('vault-locked');
+    }
+    return storing(this.#file, work);
+  }
+}

@@ -1,0 +1,34 @@
+import { Secret } from '../secret.ts';
+import type { RecordKind, Records } from './records.ts';
+
+type SecretFieldOf<Kind extends RecordKind> = {
+  [Field in keyof Records[Kind]]: Secret extends Records[Kind][Field] ? Field : never;
+}[keyof Records[Kind]];
+
+/** The fields that hold secrets. The compiler sees to it that none is left out: a secret must be opened to be sealed. */
+const secretFields: { readonly [Kind in RecordKind]: Readonly<Record<SecretFieldOf<Kind>, true>> } = {
+  connection: {},
+  tokenSet: { accessToken: true, refreshToken: true, idToken: true },
+  client: { clientSecret: true, registrationAccessToken: true },
+  server: {},
+};
+
+/** A record as the bytes that are sealed. */
+export function encodeRecord<Kind extends RecordKind>(kind: Kind, record: Records[Kind]): Buffer {
+  const opened: Record<string, unknown> = { ...record };
+  for (const field of Object.keys(secretFields[kind])) {
+    const value = opened[field];
+    opened[field] = value instanceof Secret ? value.reveal() : null;
+  }
+  return Buffer.from(JSON.stringify(opened));
+}
+
+/** The record that `encodeRecord` was given. What was unsealed is ours, so its shape is trusted. */
+export function decodeRecord<Kind extends RecordKind>(kind: Kind, bytes: Buffer): Records[Kind] {
+  const opened = JSON.parse(bytes.toString()) as Record<string, unknown>;
+  for (const field of Object.keys(secretFields[kind])) {
+    const value = opened[field];
+    opened[field] = typeof value === 'string' ? new Secret(value) : null;
+  }
+  return opened as unknown as Records[Kind];
+}

@@ -1,0 +1,87 @@
+import type { KeyObject } from 'node:crypto';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { WalletError } from '../wallet-error.ts';
+import { decodeRecord, encodeRecord } from './record-codec.ts';
+import type { RecordKind, Records } from './records.ts';
+import { seal, unseal } from './sealing.ts';
+
+const tables: Readonly<Record<RecordKind, string>> = {
+  connection: 'connection',
+  tokenSet: 'token_set',
+  client: 'client',
+  server: 'server',
+};
+
+interface Row {
+  readonly id: string;
+  readonly version: number;
+  readonly sealed: Uint8Array;
+}
+
+/** The sealed records of one kind: one row each, bound to its table, id and version. */
+export class RecordStore<Kind extends RecordKind> {
+  readonly #kind: Kind;
+  readonly #table: string;
+  readonly #key: KeyObject;
+  readonly #one: StatementSync;
+  readonly #all: StatementSync;
+  readonly #version: StatementSync;
+  readonly #put: StatementSync;
+  readonly #remove: StatementSync;
+
+  constructor(database: DatabaseSync, key: KeyObject, kind: Kind) {
+    const table = tables[kind];
+    this.#kind = kind;
+    this.#table = table;
+    this.#key = key;
+    this.#one = database.prepare(`SELECT id, version, sealed FROM ${table} WHERE id = ?`);
+    this.#all = database.prepare(`SELECT id, version, sealed FROM ${table} ORDER BY position`);
+    this.#version = database.prepare(`SELECT version FROM ${table} WHERE id = ?`);
+    this.#put = database.prepare(
+      `INSERT INTO ${table} (id, version, sealed) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET version = excluded.version, sealed = excluded.sealed`,
+    );
+    this.#remove = database.prepare(`DELETE FROM ${table} WHERE id = ?`);
+  }
+
+  read(id: string): Records[Kind] | undefined {
+    const row = this.#one.get(id) as unknown as Row | undefined;
+    if (row === undefined) {
+      return undefined;
+    }
+    const record = this.#open(row);
+    if (record === undefined) {
+      throw new WalletError('record-undecryptable', { record: `${this.#kind} ${id}` });
+    }
+    return record;
+  }
+
+  readAll(): { records: Records[Kind][]; undecryptable: string[] } {
+    const records: Records[Kind][] = [];
+    const undecryptable: string[] = [];
+    for (const row of this.#all.iterate() as unknown as Iterable<Row>) {
+      const record = this.#open(row);
+      if (record === undefined) {
+        undecryptable.push(row.id);
+      } else {
+        records.push(record);
+      }
+    }
+    return { records, undecryptable };
+  }
+
+  put(record: Records[Kind]): void {
+    const version = Number(this.#version.get(record.id)?.['version'] ?? 0) + 1;
+    const place = [this.#table, record.id, version];
+    this.#put.run(record.id, version, seal(this.#key, place, encodeRecord(this.#kind, record)));
+  }
+
+  remove(id: string): void {
+    this.#remove.run(id);
+  }
+
+  #open(row: Row): Records[Kind] | undefined {
+    const bytes = unseal(this.#key, [this.#table, row.id, row.version], row.sealed);
+    return bytes === undefined ? undefined : decodeRecord(this.#kind, bytes);
+  }
+}
