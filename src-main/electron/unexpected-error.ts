@@ -30,7 +30,8 @@ function describeOne(error: unknown): string {
 
 /** The frames of a stack. None where the message before them cannot be cut off exactly: it may look like frames. */
 function framesOf({ stack = '', message }: Error): string[] {
-  const afterMessage = stack.slice(stack.indexOf(message) + message.length);
-  const isWhole = stack.includes(message) && (afterMessage.startsWith('\n    at ') || message === '');
-  return isWhole ? (afterMessage.match(/^ {4}at .+:\d+:\d+\)?$/gm) ?? []).map((frame) => frame.trim()) : [];
+  const start = stack.indexOf(message);
+  const afterMessage = start === -1 ? '' : stack.slice(start + message.length);
+  const frames = afterMessage.startsWith('\n    at ') ? afterMessage.match(/^ {4}at .+:\d+:\d+\)?$/gm) : null;
+  return (frames ?? []).map((frame) => frame.trim());
 }

@@ -198,6 +198,21 @@ describe('A wallet that says too much', () => {
     expect(logged).toHaveLength(1);
   });
 
+  it('cannot change an answer after it was looked at', async () => {
+    let looks = 0;
+    const shifty = {
+      ...demo,
+      get issuer() {
+        looks += 1;
+        return looks === 1 ? demo.issuer : CANARY;
+      },
+    };
+    standBefore({ 'demo.start': () => Promise.resolve(shifty) });
+    const answer = await dispatch(invocationFrom(page), 'demo.start', {});
+    expect(answer).toMatchObject({ ok: true });
+    expect(leaked(answer)).not.toContain(CANARY);
+  });
+
   it.each([
     ['an error with a token in its message', new Error(`401 for Bearer ${CANARY}`)],
     ['one with a token in its cause', new Error('refused', { cause: new Error(CANARY) })],

@@ -3,6 +3,14 @@ import { describeUnexpectedError } from '../../src-main/electron/unexpected-erro
 
 const TOKEN = 'canary-3f9a1c';
 
+/** An error whose stack was written down, with its first message, before it got another one. */
+function changed(first: string, later: string): Error {
+  const error = new Error(first);
+  expect(error.stack).toContain(first);
+  error.message = later;
+  return error;
+}
+
 describe('The description of an unexpected error', () => {
   it('says what kind it is and where it happened', () => {
     const error = Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' });
@@ -27,14 +35,9 @@ describe('The description of an unexpected error', () => {
     ['in its message', new Error(TOKEN)],
     ['in a message of many lines', new Error(`first\n    at ${TOKEN} (file.ts:1:1)\n    at ${TOKEN}:1:1`)],
     ['in the message of a cause', new Error('x', { cause: new Error(TOKEN) })],
-    [
-      'in a message that was changed afterwards',
-      Object.assign(new Error(`a\n    at ${TOKEN}:1:1`), { message: 'b' }),
-    ],
-    [
-      'in a message that was shortened afterwards',
-      Object.assign(new Error(`a${TOKEN}\n    at ${TOKEN}:1:1`), { message: 'a' }),
-    ],
+    ['in a message that was changed afterwards', changed(`a\n    at ${TOKEN}:1:1`, 'b')],
+    ['in a message that was shortened afterwards', changed(`a${TOKEN}\n    at ${TOKEN}:1:1`, 'a')],
+    ['in a message that was emptied afterwards', changed(`a\n    at ${TOKEN}:1:1`, '')],
     ['in its code', Object.assign(new Error('x'), { code: TOKEN })],
     ['in its name', Object.assign(new Error('x'), { name: TOKEN })],
     ['in other fields', Object.assign(new Error('x'), { response: { body: TOKEN } })],
