@@ -1,8 +1,8 @@
-import { once } from 'node:events';
+import { once, type EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { demoAccounts } from './accounts.ts';
-import type { Middleware } from './middleware.ts';
+import type { Context, Middleware } from './middleware.ts';
 import { aboutPage } from './pages/about.ts';
 import { languageOf } from './pages/language.ts';
 import { sendPage } from './pages/layout.ts';
@@ -32,6 +32,8 @@ export async function startDemo({ port = 0 }: { readonly port?: number } = {}): 
   const provider = createProvider(issuer);
   provider.use(servePhotos(provider));
   provider.use(serveAboutPage(issuer));
+  // Koa's own event, which the types of oidc-provider leave out.
+  (provider as EventEmitter).on('error', tellOfBug);
   const answer = provider.callback();
   server.on('request', (request, response) => {
     answer(request, response).catch(() => response.destroy());
@@ -52,6 +54,14 @@ function serveAboutPage(issuer: string): Middleware {
       await next();
     }
   };
+}
+
+/** A connection that breaks off is no news; anything else that reaches Koa is a mistake of ours. */
+function tellOfBug(error: Error, context?: Context): void {
+  const brokeOff = context !== undefined && (!context.req.complete || context.req.socket.destroyed);
+  if (!brokeOff) {
+    process.emitWarning(error);
+  }
 }
 
 async function stop(server: Server): Promise<void> {

@@ -15,7 +15,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startDemo, type RunningDemo } from '../../src-main/demo/start-demo.ts';
 import { answerOf, approveInDemo, DemoBrowser, pageOf, type DemoPerson } from '../support/demo-browser.ts';
-import { beginAuthorization, registerDemoApp } from '../support/demo-client.ts';
+import { beginAuthorization, redirectUri, registerDemoApp } from '../support/demo-client.ts';
 
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 const anna: DemoPerson = { login: 'anna', password: 'sunflower', decision: 'allow' };
@@ -36,9 +36,9 @@ describe('the demo service', () => {
 
   async function connect(
     scope: string,
-    { person = anna, browser = new DemoBrowser(), prompt }: ConnectOptions = {},
+    { person = anna, browser = new DemoBrowser(), prompt, by = app }: ConnectOptions = {},
   ): Promise<TokenEndpointResponse & { claims(): { sub: string } | undefined }> {
-    const attempt = await beginAuthorization(app, { scope, ...(prompt && { prompt }) });
+    const attempt = await beginAuthorization(by, { scope, ...(prompt && { prompt }) });
     return attempt.finish(answerOf(await browser.walk(attempt.address, person)));
   }
 
@@ -200,14 +200,22 @@ describe('the demo service', () => {
       await expect(fetchUserInfo(app, tokens.access_token, 'anna')).rejects.toMatchObject({ status: 401 });
     });
 
-    it('leaves an earlier authorization of the same app and person alone', async () => {
+    it.each([
+      ['native', 'http://127.0.0.1/callback'],
+      ['web', redirectUri],
+    ])('leaves another authorization of the same %s app and person alone', async (type, registered) => {
+      const ownApp = await registerDemoApp(demo.issuer, {
+        application_type: type,
+        redirect_uris: [registered],
+      });
       const browser = new DemoBrowser();
-      const first = await connect('offline_access photos.read', { browser });
-      const second = await connect('offline_access photos.read', { browser });
+      const first = await connect('photos.read', { browser, by: ownApp });
+      const second = await connect('photos.read', { browser, by: ownApp });
 
-      await tokenRevocation(app, first.refresh_token ?? '');
+      await tokenRevocation(ownApp, first.access_token);
 
-      expect(await isActive(second.access_token)).toBe(true);
+      expect((await tokenIntrospection(ownApp, first.access_token)).active).toBe(false);
+      expect((await tokenIntrospection(ownApp, second.access_token)).active).toBe(true);
     });
 
     it("does not let one public app ask about, or revoke, another's token", async () => {
@@ -394,4 +402,5 @@ interface ConnectOptions {
   readonly person?: DemoPerson;
   readonly browser?: DemoBrowser;
   readonly prompt?: string;
+  readonly by?: Configuration;
 }

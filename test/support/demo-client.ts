@@ -13,7 +13,7 @@ import {
 } from 'openid-client';
 
 /** Any loopback port will do (RFC 8252 section 7.3); nobody listens on this one. */
-const redirectUri = 'http://127.0.0.1:65001/callback';
+export const redirectUri = 'http://127.0.0.1:65001/callback';
 
 /** A native public app that registered itself at the demo service. */
 export async function registerDemoApp(

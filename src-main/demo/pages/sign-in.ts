@@ -47,6 +47,7 @@ export function signInPage({ language, appName, action, login, refused, formMayL
             type="password"
             autocomplete="current-password"
             aria-invalid="${invalid}"
+            ${refused ? html`aria-describedby="wrong"` : ''}
             required
             ${login === '' ? '' : 'autofocus'}
           />
