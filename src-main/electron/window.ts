@@ -50,8 +50,8 @@ export function windowOptions({
     minWidth: SMALLEST_SIZE.width,
     minHeight: SMALLEST_SIZE.height,
     show: false,
-    // The page's own background, so that nothing flashes before it is drawn.
-    backgroundColor: dark ? '#16181d' : '#f7f7f8',
+    // `--canvas` of the page's theme, so that nothing flashes before it is drawn.
+    backgroundColor: dark ? '#141518' : '#f3f4f5',
     webPreferences: {
       preload: preloadFile,
       sandbox: true,

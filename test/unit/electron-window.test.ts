@@ -120,9 +120,10 @@ describe('The window', () => {
   });
 
   it('has the background of its page from the start, light or dark', async () => {
-    const light = (await open()).options.backgroundColor;
-    expect(light).toMatch(/^#f/);
-    expect((await open({ dark: true })).options.backgroundColor).not.toBe(light);
+    const theme = readFileSync(join(import.meta.dirname, '../../src-renderer/theme.css'), 'utf8');
+    const [light, dark] = [...theme.matchAll(/--canvas: (#\w+)/g)].map(([, colour]) => colour);
+    expect((await open()).options.backgroundColor).toBe(light);
+    expect((await open({ dark: true })).options.backgroundColor).toBe(dark);
   });
 
   it('opens at 1080 by 720 the first time and never gets smaller than 420 by 480', async () => {
