@@ -60,24 +60,24 @@ export async function connect(
   return connection;
 }
 
+/** The attempt when it has ended, by itself or because the time that the command was given is over. */
 async function endOf(
   wallet: Wallet,
   listener: AttemptListener,
   id: string,
   timeoutMs: number,
 ): Promise<Attempt> {
-  let expired = false;
+  const timeOver = Promise.withResolvers<'time over'>();
   const timer = setTimeout(() => {
-    expired = true;
-    // Rejects when the attempt has just ended by itself, which then is the end that counts.
-    wallet.useCases['connect.cancel']({ id }).catch(() => undefined);
+    timeOver.resolve('time over');
   }, timeoutMs);
-  const attempt = await listener.ended();
+  const first = await Promise.race([listener.ended(), timeOver.promise]);
   clearTimeout(timer);
-  if (expired && attempt.state === 'failed') {
-    throw new WalletError('attempt-expired', { seconds: String(timeoutMs / 1000) });
+  if (first !== 'time over') {
+    return first;
   }
-  return attempt;
+  await wallet.useCases['connect.cancel']({ id });
+  throw new WalletError('attempt-expired', { seconds: String(timeoutMs / 1000) });
 }
 
 function timeoutSeconds(line: CommandLine): number {

@@ -59,11 +59,11 @@ async function runCommand(terminal: Terminal, line: CommandLine): Promise<ExitCo
     if (await answersWithoutVault(context)) {
       return EXIT.done;
     }
-    if (!(line.command === 'vault' && line.words[0] === 'status' && passphrase === undefined)) {
-      await openVault(wallet, { passphrase, mayCreate: line.command === 'connect' });
-    } else {
-      await wallet.start();
-    }
+    await openVault(wallet, {
+      passphrase,
+      mayCreate: line.command === 'connect',
+      mustOpen: !(line.command === 'vault' && line.words[0] === 'status'),
+    });
     return await commands[line.command](context);
   } finally {
     wallet.close();

@@ -36,18 +36,17 @@ const texts: Readonly<Record<Language, Readonly<Record<LoopbackEnding, PageText>
   },
 };
 
+/** The failures that end in a page of their own; all others end in `failed`. */
+const endings: Readonly<Partial<Record<ErrorCode, LoopbackEnding>>> = {
+  'access-denied': 'denied',
+  'attempt-expired': 'too-late',
+  'attempt-cancelled': 'too-late',
+  'attempt-replaced': 'too-late',
+};
+
 /** The ending that belongs to a failure. */
 export function endingOf(code: ErrorCode): LoopbackEnding {
-  switch (code) {
-    case 'access-denied':
-      return 'denied';
-    case 'attempt-expired':
-    case 'attempt-cancelled':
-    case 'attempt-replaced':
-      return 'too-late';
-    default:
-      return 'failed';
-  }
+  return endings[code] ?? 'failed';
 }
 
 /** The words for an ending. */

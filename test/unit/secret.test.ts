@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { Secret } from '../../src-main/wallet/secret.ts';
+
+const top = join(import.meta.dirname, '..', '..');
+
+const knownOpeners = [
+  // What a person gave in a file goes into a use case, as it would from the window.
+  'src-main/cli/commands.ts',
+  'src-main/cli/connect-command.ts',
+  'src-main/cli/open-vault.ts',
+  // Requests to the service that a token, code or client secret belongs to.
+  'src-main/wallet/oauth/authorization-answer.ts',
+  'src-main/wallet/oauth/code-exchange.ts',
+  'src-main/wallet/oauth/configuration.ts',
+  'src-main/wallet/oauth/introspection.ts',
+  'src-main/wallet/oauth/refresh.ts',
+  'src-main/wallet/oauth/registration.ts',
+  'src-main/wallet/oauth/revocation.ts',
+  'src-main/wallet/oauth/user-info.ts',
+  // The keychain, the key derivation and the cipher.
+  'src-main/wallet/vault/keychain-key.ts',
+  'src-main/wallet/vault/operating-system-keychain.ts',
+  'src-main/wallet/vault/passphrase.ts',
+  'src-main/wallet/vault/record-codec.ts',
+];
+
+describe('a secret', () => {
+  const secret = new Secret('hunter2-hunter2');
+
+  it('hides from string conversion, JSON and inspection', () => {
+    const shown = [String(secret), secret.toString(), JSON.stringify({ secret }), inspect({ secret })];
+    expect(shown.join('\n')).not.toContain('hunter2');
+    expect(Object.keys(secret)).toEqual([]);
+  });
+
+  it('opens through its one method', () => {
+    expect(secret.reveal()).toBe('hunter2-hunter2');
+  });
+
+  it('is opened only in the files that are known for it', () => {
+    const openers = readdirSync(join(top, 'src-main'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => readFileSync(join(top, 'src-main', file), 'utf8').includes('.reveal()'))
+      .map((file) =>
+        relative(top, join(top, 'src-main', file))
+          .split(sep)
+          .join('/'),
+      );
+    expect(openers.sort()).toEqual(knownOpeners);
+  });
+});
