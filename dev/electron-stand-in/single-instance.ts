@@ -2,7 +2,17 @@
  * One wallet for each data folder. The lock is an exclusive transaction of SQLite on a file there: taken at once, as
  * Electron's call is synchronous, and given back by the operating system however the process ends.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -50,7 +60,9 @@ export function takeSingleInstanceLock(
 let lock: DatabaseSync | undefined;
 
 function lockedFor(folder: string): boolean {
-  const database = new DatabaseSync(join(folder, 'lock'));
+  const file = join(folder, 'lock');
+  closeSync(openSync(file, 'a', 0o600));
+  const database = new DatabaseSync(file);
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch {

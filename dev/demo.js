@@ -1,0 +1,7 @@
+/** `npm run demo`: the demo service, from source. */
+import { join } from 'node:path';
+import { becomeNode24, top } from './node24.js';
+import { setUp } from './set-up.js';
+
+await setUp();
+await becomeNode24([join(top, 'src-main', 'demo', 'serve.ts'), ...process.argv.slice(2)]);

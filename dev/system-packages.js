@@ -1,0 +1,71 @@
+/** What has to come from the operating system: nothing for Electron, a Chromium for its stand-in, more for the tests. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { findChromium } from './find-chromium.js';
+import { say } from './set-up.js';
+
+/**
+ * @typedef {object} SystemPackage
+ * @property {string} name what Debian and Ubuntu call it
+ * @property {() => boolean} isThere
+ */
+
+/** @type {readonly SystemPackage[]} What the window of the stand-in needs. */
+export const forTheWindow = [
+  { name: 'chromium', isThere: () => findChromium() !== undefined },
+  { name: 'fonts-liberation', isThere: () => existsSync('/usr/share/fonts/truetype') },
+];
+
+/** @type {readonly SystemPackage[]} What the tests need besides: a screen, and a keychain to themselves. */
+export const forTheTests = [
+  ...forTheWindow,
+  { name: 'xvfb', isThere: () => isOnPath('Xvfb') },
+  { name: 'dbus', isThere: () => isOnPath('dbus-daemon') && isOnPath('dbus-send') },
+  { name: 'gnome-keyring', isThere: () => isOnPath('gnome-keyring-daemon') },
+];
+
+/**
+ * Installs what is missing where that can be done without asking: as root, with apt-get. Elsewhere says the one command
+ * that does it.
+ *
+ * @param {readonly SystemPackage[]} packages
+ * @returns {boolean} whether everything is there
+ */
+export function ensureSystemPackages(packages) {
+  const missing = packages.filter(({ isThere }) => !isThere()).map(({ name }) => name);
+  if (missing.length === 0) {
+    return true;
+  }
+  if (!isOnPath('apt-get')) {
+    say(`Missing on this system: ${missing.join(', ')}. Please install them, then run this again.`);
+    return false;
+  }
+  const command = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
+  if (process.getuid?.() !== 0) {
+    say(
+      `Missing on this system: ${missing.join(', ')}. Please run this, then try again:\n\n  sudo ${command.join(' ')}\n`,
+    );
+    return false;
+  }
+  say(`Installing ${missing.join(', ')} with apt-get, once ...`);
+  return aptGet('update') && aptGet(...command.slice(1));
+}
+
+/** Heard only when it fails. @param {readonly string[]} options */
+function aptGet(...options) {
+  const { status, stdout, stderr } = spawnSync('apt-get', ['-q', ...options], {
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) {
+    say(`${stdout}${stderr}\napt-get ${options.join(' ')} failed.`);
+  }
+  return status === 0;
+}
+
+/** @param {string} program */
+function isOnPath(program) {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}

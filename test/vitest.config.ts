@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: join(import.meta.dirname, '..'),
+  test: {
+    include: ['test/{unit,flows,attacks}/**/*.test.ts'],
+    // The flows start servers and derive keys; on a busy machine with two cores that takes its time.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
