@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LoopbackRedirect } from '../../src-main/wallet/oauth/loopback-redirect.ts';
@@ -78,12 +79,12 @@ describe('the loopback port', () => {
   });
 
   it('closes a request with a huge header', async () => {
-    expect(await send(request('GET /callback?code=1', { cookie: 'x'.repeat(100_000) }))).toBe('');
+    expect(await send(request('GET /callback?code=1', { cookie: 'x'.repeat(9_000) }))).toBe('');
     await expectStillWaiting();
   });
 
   it('closes a request with a huge address', async () => {
-    expect(await send(request(`GET /callback?code=${'x'.repeat(100_000)}`))).toBe('');
+    expect(await send(request(`GET /callback?code=${'x'.repeat(9_000)}`))).toBe('');
     await expectStillWaiting();
   });
 
@@ -104,6 +105,18 @@ describe('the loopback port', () => {
     const answers = await Promise.all(Array.from({ length: 30 }, () => send('GET /slow')));
     expect(answers.join('')).toBe('');
     await expectStillWaiting();
+  });
+
+  it('drops a connection at once when there are too many', async () => {
+    const patient = await openLoopbackRedirect({ ...limits, requestTimeoutMs: 60_000, maxConnections: 1 });
+    const port = Number(new URL(patient.redirectUri).port);
+    const first = connect(port, '127.0.0.1');
+    await once(first, 'connect');
+    const second = connect(port, '127.0.0.1').resume();
+    await once(second, 'close');
+    expect(first.destroyed).toBe(false);
+    first.destroy();
+    await patient.conclude('done', text);
   });
 
   it('takes the first answer only', async () => {

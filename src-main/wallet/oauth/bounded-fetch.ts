@@ -37,8 +37,6 @@ export function boundedFetch(fetch: Fetch, clock: Clock, limits: Limits): Fetch 
       throw networkError(controller.signal.aborted ? controller.signal.reason : error, host);
     } finally {
       stopTimer();
-      // Ends the download of an answer that was not read to its end; without effect on one that was.
-      controller.abort();
     }
   };
 }

@@ -14,17 +14,18 @@ const style = `
   .denied, .too-late { --tone: #e6bb66; --wash: #3a2f19; }
 }
 * { box-sizing: border-box; margin: 0; }
-body { min-height: 100vh; display: grid; place-content: center; justify-items: center; gap: 20px; padding: 32px 20px;
+body { min-height: 100vh; display: grid; grid-template-columns: minmax(0, 440px); place-content: center;
+  justify-items: center; gap: 20px; padding: 32px 20px;
   background: var(--ground); color: var(--text);
   font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-main { width: min(440px, 100%); padding: 36px 36px 38px; background: var(--card); border: 1px solid var(--line);
+main { width: 100%; padding: 36px 36px 38px; background: var(--card); border: 1px solid var(--line);
   border-radius: 14px; text-align: center; overflow-wrap: anywhere;
   box-shadow: 0 1px 2px rgb(0 0 0 / 4%), 0 12px 32px -16px rgb(0 0 0 / 18%); }
 .sign { width: 52px; height: 52px; padding: 13px; border-radius: 50%; background: var(--wash); color: var(--tone);
   fill: none; stroke: currentColor; stroke-width: 2.25; stroke-linecap: round; stroke-linejoin: round; }
 h1 { margin-top: 18px; font-size: 20px; line-height: 1.3; font-weight: 600; letter-spacing: -0.01em;
   text-wrap: balance; }
-main p { margin-top: 8px; color: var(--quiet); text-wrap: pretty; white-space: pre-line; }
+main p { margin-top: 8px; color: var(--quiet); text-wrap: balance; white-space: pre-line; }
 footer { color: var(--quiet); font-size: 13px; letter-spacing: 0.01em; }
 `;
 

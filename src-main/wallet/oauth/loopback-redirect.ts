@@ -42,7 +42,6 @@ export async function openLoopbackRedirect(
 ): Promise<LoopbackRedirect> {
   const server = createServer({
     maxHeaderSize: limits.maxHeaderBytes,
-    headersTimeout: limits.requestTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
     connectionsCheckingInterval: Math.min(1_000, limits.requestTimeoutMs),
   });

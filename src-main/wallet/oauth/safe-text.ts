@@ -1,8 +1,5 @@
 const longestText = 200;
 
-/** Twenty characters or more that look like a token rather than like words, such as those of `token_endpoint`. */
-const tokenLike = /(?![a-z_]+(?![\w.~+/=-]))[\w.~+/=-]{20,}/g;
-
 /**
  * A text that a stranger wrote, fit to be shown: on one line, not too long, and without what looks like a token.
  *
@@ -11,7 +8,12 @@ const tokenLike = /(?![a-z_]+(?![\w.~+/=-]))[\w.~+/=-]{20,}/g;
 export function safeText(text: string): string {
   const oneLine = text
     .replace(/[\p{C}\p{Z}]+/gu, ' ')
-    .replace(tokenLike, '…')
+    .replace(/[\w.~+/=-]{20,}/g, (run) => (isWord(run) ? run : '…'))
     .trim();
   return oneLine.length > longestText ? `${oneLine.slice(0, longestText)}…` : oneLine;
+}
+
+/** The long words of this field, such as `authorization_endpoint`; a token has capitals or digits too. */
+function isWord(run: string): boolean {
+  return /^[a-z_]+$/.test(run);
 }
