@@ -1,0 +1,94 @@
+import type { Connection, Revocation } from '../../../src-main/contract/connection.ts';
+import type { Activity } from '../../../src-main/contract/connection.ts';
+import type { ErrorValue } from '../../../src-main/contract/error.ts';
+import type { Speech } from '../../state/speech.svelte.ts';
+import type { IconName } from '../../ui/icons.ts';
+
+/** What a row says about its connection besides its rights and its end: a shape, a word, a sentence. */
+export interface Standing {
+  readonly icon: IconName;
+  readonly tone: 'plain' | 'good' | 'warning' | 'danger';
+  readonly title: string;
+  readonly text: string;
+}
+
+const outcomeLooks = {
+  confirmed: { icon: 'check', tone: 'good' },
+  accepted: { icon: 'said', tone: 'plain' },
+  'alive-until': { icon: 'clock', tone: 'warning' },
+  unsupported: { icon: 'forbidden', tone: 'warning' },
+  queued: { icon: 'queued', tone: 'warning' },
+  failed: { icon: 'warning', tone: 'danger' },
+} as const;
+
+/** The outcome of a revocation in words and with its own shape. The tick belongs to `confirmed` alone. */
+export function standingAfter(revocation: Revocation, speech: Speech, nowMs: number): Standing {
+  return {
+    ...outcomeLooks[revocation.outcome],
+    title: speech.text.outcome.titles[revocation.outcome],
+    text: outcomeSentence(revocation, speech, nowMs),
+  };
+}
+
+/** How a connection stands: what failed last, the outcome of its revocation, else its state. */
+export function standingOf(
+  connection: Connection,
+  problem: ErrorValue | undefined,
+  speech: Speech,
+  nowMs: number,
+): Standing {
+  const { text } = speech;
+  if (problem !== undefined) {
+    return {
+      icon: 'warning',
+      tone: 'danger',
+      title: text.problem.check,
+      text: speech.error(problem).message,
+    };
+  }
+  if (connection.revocation !== null) {
+    return standingAfter(connection.revocation, speech, nowMs);
+  }
+  const title = text.state[connection.state];
+  const checked =
+    connection.lastCheck === null
+      ? text.neverChecked
+      : text.checked(speech.format.relative(connection.lastCheck.checkedAt, nowMs));
+  switch (connection.state) {
+    case 'active':
+      return { icon: 'alive', tone: 'good', title, text: checked };
+    case 'expired':
+      return { icon: 'ended', tone: 'plain', title, text: checked };
+    case 'revoked':
+      return { icon: 'ended', tone: 'plain', title, text: '' };
+    case 'needs-attention': {
+      const reason = connection.attention === null ? checked : speech.error(connection.attention).message;
+      return { icon: 'warning', tone: 'warning', title, text: reason };
+    }
+  }
+}
+
+/** The word for what is being done just now. */
+export function activityText(activity: NonNullable<Activity>, speech: Speech): string {
+  return speech.text.activity[activity];
+}
+
+function outcomeSentence(revocation: Revocation, speech: Speech, nowMs: number): string {
+  const { outcome } = speech.text;
+  switch (revocation.outcome) {
+    case 'confirmed':
+      return outcome.confirmed;
+    case 'accepted':
+      return outcome.accepted;
+    case 'alive-until':
+      return revocation.livesUntil === null
+        ? outcome.aliveForNow
+        : outcome.aliveUntil(speech.format.timeOrMoment(revocation.livesUntil, nowMs));
+    case 'unsupported':
+      return outcome.unsupported;
+    case 'queued':
+      return outcome.queued;
+    case 'failed':
+      return revocation.error === null ? revocation.detail : speech.error(revocation.error).message;
+  }
+}

@@ -1,0 +1,376 @@
+import type { Messages } from './en.ts';
+import { countRussian, pickRussian, type RussianForms } from './plural.ts';
+
+const apps: RussianForms = { one: 'приложение', few: 'приложения', many: 'приложений' };
+
+/** All texts of the window in Russian. */
+export const ru: Messages = {
+  name: 'Token Wallet',
+  opening: 'Кошелёк открывается…',
+  places: { apps: 'Приложения', journal: 'Журнал', settings: 'Настройки' },
+  placesLabel: 'Разделы',
+  needAttention: (count) =>
+    `${countRussian(count, apps)} ${pickRussian(count, { one: 'требует', few: 'требуют', many: 'требуют' })} внимания`,
+  lockNow: 'Запереть',
+  tryAgain: 'Ещё раз',
+  cancel: 'Отмена',
+  close: 'Закрыть',
+  back: 'Назад',
+  undo: 'Вернуть',
+  copy: 'Скопировать',
+  copied: 'Скопировано',
+  loading: 'Загрузка…',
+
+  firstRun: {
+    title: 'Кто действует от вашего имени',
+    sentences: [
+      'Подключённое приложение похоже на друга с доверенностью на вашу машину: ездить он может, а продать её — нет.',
+      'Его доверенность называется токеном: кто её найдёт, тот тоже сможет ею воспользоваться, поэтому её надо беречь.',
+      'Здесь видна каждая такая доверенность — что она разрешает и до какого срока, — и любую можно отозвать одним щелчком.',
+    ],
+    connect: 'Подключить приложение',
+    demo: 'Попробовать на демо-сервисе',
+    demoHint: 'Работает только на этом компьютере и ничего вашего не трогает.',
+    making: 'Создаётся хранилище…',
+  },
+  lock: {
+    question: 'Чем заперто хранилище',
+    byKeychain: (name) => `Токены будут заперты системным хранилищем ключей (${name}).`,
+    byPassphrase: 'Токены будут заперты парольной фразой.',
+    noKeychain: (name) =>
+      `Системного хранилища ключей (${name}) здесь нет, поэтому токены запирает парольная фраза.`,
+    change: 'Изменить',
+    keychain: (name) => `Системное хранилище ключей (${name})`,
+    keychainHint: 'Рекомендуется. Открывается само, когда вы входите в систему.',
+    keychainMissing: 'На этом компьютере недоступно.',
+    passphrase: 'Парольная фраза',
+    passphraseHint: 'Её надо вводить каждый раз. Восстановить её не сможет никто.',
+    newPassphrase: 'Парольная фраза',
+    repeat: 'Парольная фраза ещё раз',
+    different: 'Парольные фразы не совпадают.',
+    missing: 'Сначала введите парольную фразу.',
+  },
+  unlock: {
+    title: 'Хранилище заперто',
+    passphrase: 'Парольная фраза',
+    unlock: 'Отпереть',
+    unlocking: 'Отпирается…',
+    keychain: (name) => `Системное хранилище ключей (${name}) заперто, а ключ лежит в нём.`,
+    keychainReady: (name) => `Ключ лежит в системном хранилище ключей (${name}).`,
+    keychainHint: 'Отоприте его — обычно для этого достаточно войти в систему — и попробуйте ещё раз.',
+  },
+  failed: {
+    title: 'Хранилище не открывается',
+    untouched: 'Ничего не изменено и не удалено.',
+    where: 'Файл хранилища',
+  },
+
+  apps: {
+    connect: 'Подключить приложение',
+    search: 'Поиск по приложениям, учётным записям и правам',
+    clearSearch: 'Очистить поиск',
+    filtersLabel: 'Показать',
+    filters: {
+      all: 'Все',
+      attention: 'Требуют внимания',
+      expiring: 'Скоро истекают',
+      endless: 'Бессрочные',
+      revoked: 'Отозванные',
+    },
+    listLabel: 'Подключённые приложения',
+    emptyTitle: 'Пока ничего не подключено',
+    emptyText: 'Подключите приложение — и здесь будет видно, что оно может и до какого срока.',
+    nothingFound: 'Ничего не нашлось',
+    nothingFoundText: 'Попробуйте другие слова или посмотрите на все приложения.',
+    showAll: 'Показать все',
+    listFailed: 'Не удалось прочитать список.',
+    at: (account, service) => (account === undefined ? service : `${account} · ${service}`),
+    open: (app, account, service) =>
+      account === undefined ? `${app}, сервис ${service}` : `${app}, сервис ${service}, ${account}`,
+    pick: (app) => `Выбрать ${app}`,
+    more: (count) => `+${count}`,
+    moreLabel: (count) => `и ещё ${countRussian(count, { one: 'право', few: 'права', many: 'прав' })}`,
+    noRights: 'Права не названы',
+    picked: (count) => `Выбрано: ${count}`,
+    revokePicked: (count) => `Отозвать ${count}`,
+    forgetPicked: (count) => `Забыть ${count}`,
+    unpick: 'Снять выбор',
+  },
+  attempt: {
+    waiting: (service) => `Ждём вашего ответа в браузере: ${service}`,
+    done: (service) => `Подключено: ${service}`,
+    failed: (service) => `Не подключено: ${service}`,
+    show: 'Показать',
+  },
+  actions: {
+    revoke: 'Отозвать',
+    revokeLabel: (app) => `Отозвать ${app}`,
+    tryAgainLabel: (app) => `Ещё раз отозвать ${app}`,
+    check: 'Проверить',
+    refresh: 'Продлить',
+    forget: 'Забыть',
+    forgetLabel: (app) => `Забыть ${app}`,
+  },
+  activity: { checking: 'Проверяется…', refreshing: 'Продлевается…', revoking: 'Отзывается…' },
+  state: {
+    active: 'Действует',
+    expired: 'Истёк',
+    revoked: 'Отозван',
+    'needs-attention': 'Требует внимания',
+  },
+  problem: { check: 'Не получилось', notRevoked: 'Не отозван' },
+  checked: (when) => `Проверен ${when}`,
+  neverChecked: 'Ещё не проверялся',
+  forgotten: (names, stillAlive) => {
+    const what = names.length === 1 ? (names[0] ?? '') : countRussian(names.length, apps);
+    return stillAlive ? `Забыто: ${what}. Доступ, возможно, ещё работает.` : `Забыто: ${what}.`;
+  },
+  outcome: {
+    titles: {
+      confirmed: 'Отозван, подтверждено',
+      accepted: 'Отозван, не подтверждено',
+      'alive-until': 'Отозван, но ещё действует',
+      unsupported: 'Отсюда отозвать нельзя',
+      queued: 'Ждёт отзыва',
+      failed: 'Не отозван',
+    },
+    confirmed: 'Сервис спросили ещё раз: токен мёртв.',
+    accepted: 'Сервис согласился. Переспросить его нечем.',
+    aliveUntil: (when) => `Нового не выдадут, а выданное действует до ${when}.`,
+    aliveForNow: 'Нового не выдадут, а выданное действует до своего конца.',
+    unsupported: 'Сервис этого не умеет. Закройте доступ на его странице.',
+    queued: 'Сервис недоступен. Попробуем ещё раз.',
+    sum: (outcomes) => {
+      const confirmed = outcomes.filter((outcome) => outcome === 'confirmed').length;
+      const failed = outcomes.filter((outcome) => outcome === 'failed' || outcome === 'unsupported').length;
+      const other = outcomes.length - confirmed - failed;
+      const parts = [
+        ...(confirmed > 0 ? [`отозвано и подтверждено: ${confirmed}`] : []),
+        ...(other > 0 ? [`отозвано без подтверждения: ${other}`] : []),
+        ...(failed > 0 ? [`не отозвано: ${failed}`] : []),
+      ];
+      const sentence = parts.join(', ');
+      return `${sentence.slice(0, 1).toLocaleUpperCase('ru')}${sentence.slice(1)}.`;
+    },
+  },
+
+  expiry: {
+    ends: (when) => `Истекает ${when}`,
+    ended: (when) => `Истёк ${when}`,
+    never: 'Бессрочно',
+    notStated: 'Срок не назван',
+    renewable: 'Может продлеваться без вас',
+  },
+  rights: {
+    openid: 'узнавать вас',
+    profile: 'видеть ваше имя',
+    email: 'видеть адрес почты',
+    address: 'видеть почтовый адрес',
+    phone: 'видеть номер телефона',
+    offline_access: 'оставаться на связи без вас',
+    'photos.read': 'смотреть фотографии',
+    'photos.write': 'загружать фотографии',
+    'messages.read': 'читать сообщения',
+    'account.delete': 'удалить учётную запись',
+    perpetual: 'сохранить всё это навсегда',
+  },
+
+  detail: {
+    label: (app) => `Подробности: ${app}`,
+    may: 'Что ему можно',
+    granted: 'Разрешено',
+    refused: 'Запрошено, но не разрешено',
+    added: 'Разрешено без запроса',
+    notStated: 'Сервис не сказал, какие права дал. Здесь те, что были запрошены.',
+    nothingStated: 'Сервис не назвал ни одного права.',
+    until: 'До какого срока',
+    issued: 'Выдан',
+    ends: 'Истекает',
+    connected: 'Подключено',
+    renewal: 'Продление',
+    renewable: 'Может продлеваться без вас, поэтому доступ переживёт токен.',
+    notRenewable: 'Не продлевается. Потом придётся подключить заново.',
+    endless: 'Токен бессрочный: он действует, пока его не отозвали.',
+    endUnknown: 'Сервис не сказал, когда токен истекает.',
+    who: 'Кого узнаёт сервис',
+    subject: 'Номер записи',
+    name: 'Имя',
+    email: 'Почта',
+    unknownAccount: 'Сервис не сказал, чья это учётная запись.',
+    lastCheck: 'Последняя проверка',
+    alive: (when) => `Сервис ответил ${when}: токен действует.`,
+    dead: (when) => `Сервис ответил ${when}: токен мёртв.`,
+    unclear: (when) => `Ясного ответа нет (${when}).`,
+    neverChecked: 'Сервис ещё не спрашивали.',
+    cuts: 'Что оборвёт отзыв',
+    cutsNow: (app, service) =>
+      `${app} потеряет доступ к этой учётной записи (${service}): сам токен и, если оно есть, его продление.`,
+    cutsNot: 'Учётная запись, пароль и другие приложения останутся как были.',
+    cutsLocal: '«Забыть» только убирает строку из кошелька. Доступ может работать и дальше.',
+    cutDone: 'Доступ отозван. Чтобы вернуть его, подключите приложение заново.',
+    history: 'История',
+    noHistory: 'Пока ничего не было.',
+    app: 'Приложение',
+    clientId: 'Номер клиента',
+    registeredByWallet: 'Зарегистрировано этим кошельком',
+    issuer: 'Адрес сервиса',
+  },
+  notes: {
+    'pkce-not-advertised': 'Сервис не сообщает, что защищает вход по PKCE. Кошелёк всё равно им пользовался.',
+    'fewer-scopes-granted': 'Сервис дал меньше прав, чем запрошено.',
+    'more-scopes-granted': 'Сервис дал больше прав, чем запрошено.',
+    'iss-not-advertised': 'Сервис не называет себя в своих ответах (RFC 9207).',
+  },
+
+  connect: {
+    title: 'Подключить приложение',
+    issuer: 'Адрес сервиса',
+    issuerHint: 'Адрес издателя, например https://login.example.com',
+    next: 'Дальше',
+    asking: 'Спрашиваем сервис…',
+    rightsTitle: (service) => `Подключение: ${service}`,
+    canRevoke: 'Доступ можно будет отозвать отсюда.',
+    cannotRevoke: 'Отозвать токен отсюда сервис не позволяет.',
+    client: 'Кто запрашивает доступ',
+    register: 'Зарегистрировать кошелёк автоматически',
+    registerHint: 'Сервис это умеет. Вводить ничего не нужно.',
+    own: 'Приложение, которое вы там зарегистрировали',
+    ownHint: 'Введите номер клиента (client id), который дал сервис.',
+    known: (app) => `${app} — уже использовалось`,
+    clientId: 'Номер клиента (client id)',
+    clientSecret: 'Секрет клиента (client secret)',
+    clientSecretHint: 'Только если сервис его дал.',
+    redirect: 'Адрес возврата, который надо указать у сервиса',
+    appName: 'Название приложения',
+    appNameHint: 'Так оно будет называться в вашем списке.',
+    scopes: 'Что ему можно',
+    scopesNone: 'Сервис не перечисляет свои права. Назовите нужные или оставьте выбор ему.',
+    moreScopes: 'Другие права',
+    moreScopesHint: 'Scopes, как их называет сервис, через пробел.',
+    start: 'Открыть браузер',
+    preparing: 'Подготовка…',
+    waitingTitle: 'Ответьте в браузере',
+    waitingText: (service) =>
+      `Там открылась страница: ${service}. Войдите и решите; пароль останется между вами и сервисом.`,
+    timeLeft: 'Осталось',
+    openAgain: 'Открыть страницу ещё раз',
+    cancelAttempt: 'Отменить',
+    exchanging: 'Получаем токен…',
+    demoUsers: 'Для демо-сервиса подойдёт любая из этих записей',
+    login: 'Логин',
+    password: 'Пароль',
+    doneTitle: 'Подключено',
+    doneText: (app, service) => `${app} теперь имеет доступ: ${service}.`,
+    doneAs: (account) => `Сервис узнал вас как ${account}.`,
+    replaced: 'Приложение уже было подключено: старый токен заменён.',
+    show: 'Показать',
+    failedTitle: 'Не подключено',
+    nothingStored: 'Ничего не сохранено.',
+  },
+
+  journal: {
+    title: 'Журнал',
+    text: 'Что делалось с вашими токенами, без единого секрета. Каждая запись сцеплена с предыдущей.',
+    listLabel: 'Записи, новые сверху',
+    verify: 'Проверить',
+    verifying: 'Проверяется…',
+    intact: (count) =>
+      count === 1
+        ? 'Единственная запись такая, какой была сделана.'
+        : `Все записи такие, какими были сделаны: ${count}.`,
+    broken: (sequence) =>
+      `Запись ${sequence} не подходит к цепочке: её изменили или удалили одну из предыдущих.`,
+    showMore: 'Показать ещё',
+    empty: 'Пока ничего не было.',
+    answers: {
+      alive: 'Сервис ответил: действует.',
+      dead: 'Сервис ответил: мёртв.',
+      unknown: 'Ясного ответа сервис не дал.',
+    },
+    sentence: (action, about) => {
+      const app = about['app'] ?? 'приложение';
+      const service = about['service'] === undefined ? '' : ` (${about['service']})`;
+      const account = about['account'] === undefined ? '' : `, ${about['account']}`;
+      switch (action) {
+        case 'vault-created':
+          return 'Создано хранилище.';
+        case 'unlock-method-changed':
+          return 'Изменён замок хранилища.';
+        case 'client-registered':
+          return `Зарегистрировано: ${app}${service}.`;
+        case 'connected':
+          return `Подключено: ${app}${service}${account}.`;
+        case 'reconnected':
+          return `Подключено заново: ${app}${service}${account}.`;
+        case 'connect-failed':
+          return `Не подключилось: ${app}${service}.`;
+        case 'checked':
+          return `Проверено: ${app}${service}.`;
+        case 'refreshed':
+          return `Продлено: ${app}${service}.`;
+        case 'refresh-failed':
+          return `Не продлилось: ${app}${service}.`;
+        case 'revoked':
+          return `Отзыв: ${app}${service}.`;
+        case 'forgotten':
+          return `Забыто: ${app}${service}.`;
+        case 'restored':
+          return `Возвращено: ${app}${service}.`;
+      }
+    },
+  },
+
+  settings: {
+    title: 'Настройки',
+    language: 'Язык',
+    languages: { system: 'Как в системе', en: 'English', ru: 'Русский' },
+    vault: 'Хранилище',
+    lockedBy: 'Заперто',
+    byKeychain: (name) => `системным хранилищем ключей (${name})`,
+    byPassphrase: 'парольной фразой',
+    change: 'Изменить…',
+    save: 'Сохранить',
+    saved: 'Замок изменён.',
+    lockNow: 'Запереть сейчас',
+    lockNowHint: 'Пока не отперто, ничего нельзя ни увидеть, ни использовать.',
+    file: 'Лежит в',
+    redirect: 'Адрес возврата',
+    redirectHint: 'Укажите его, если сервис спрашивает при регистрации приложения.',
+    about: 'О программе',
+    version: 'Версия',
+    host: 'Окно',
+    hosts: {
+      electron: 'Electron',
+      'stand-in': 'Замена Electron в установленном Chromium',
+      terminal: 'Терминал',
+    },
+  },
+
+  keys: {
+    title: 'Клавиши',
+    typing: 'Набор текста',
+    search: 'Поиск',
+    places: 'Приложения, журнал, настройки',
+    connect: 'Подключить приложение',
+    move: 'Двигаться по списку',
+    open: 'Открыть подробности',
+    pick: 'Выбрать',
+    pickRange: 'Выбрать до этой строки',
+    pickAll: 'Выбрать все',
+    revoke: 'Отозвать',
+    forget: 'Забыть',
+    check: 'Проверить',
+    refresh: 'Продлить',
+    undo: 'Вернуть',
+    lock: 'Запереть',
+    close: 'Закрыть или снять выбор',
+    show: 'Эти клавиши',
+    space: 'Пробел',
+    enter: 'Enter',
+    shift: 'Shift',
+    control: 'Ctrl',
+    escape: 'Esc',
+    delete: 'Del',
+    click: 'щелчок',
+  },
+};

@@ -1,0 +1,84 @@
+import type { Connection } from '../../src-main/contract/connection.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** An access that ends within this time, and cannot be renewed without the person, is called expiring. */
+export const EXPIRING_WITHIN_MS = 7 * DAY_MS;
+
+/** The filters above the list. `all` is what it says; each of the others answers one question of a person. */
+export const filters = ['all', 'attention', 'expiring', 'endless', 'revoked'] as const;
+export type Filter = (typeof filters)[number];
+
+/** Whether the service may still accept what the app holds, so that there is something to take back. */
+export function isRevocable(connection: Connection): boolean {
+  return connection.state !== 'revoked';
+}
+
+/** Whether a person has to decide something about this connection. */
+export function needsAttention(connection: Connection): boolean {
+  return connection.state === 'needs-attention' || (isRevocable(connection) && wasNotRevoked(connection));
+}
+
+export function matchesFilter(connection: Connection, filter: Filter, nowMs: number): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'attention':
+      return needsAttention(connection);
+    case 'expiring':
+      return isExpiring(connection, nowMs);
+    case 'endless':
+      return connection.expiry === 'never' && isRevocable(connection);
+    case 'revoked':
+      return !isRevocable(connection);
+  }
+}
+
+/** Whether every word of the query is found in some name, address or scope of the connection. */
+export function matchesQuery(connection: Connection, query: string): boolean {
+  const { app, service, account, scopes } = connection;
+  const names = [app.name, app.clientId, service.name, service.issuer];
+  const persons = [account.name, account.email, account.subject];
+  const haystack = [...names, ...persons, ...scopes.granted].join('\n').toLocaleLowerCase();
+  const words = query.toLocaleLowerCase().split(/\s+/);
+  return words.every((word) => haystack.includes(word));
+}
+
+/** How much of the time of the present token is left, from 0 to 1; undefined where no end is known. */
+export function shareOfTimeLeft(connection: Connection, nowMs: number): number | undefined {
+  if (connection.expiresAt === null) {
+    return undefined;
+  }
+  const endMs = Date.parse(connection.expiresAt);
+  const wholeMs = endMs - Date.parse(connection.issuedAt);
+  const left = wholeMs > 0 ? (endMs - nowMs) / wholeMs : 0;
+  return Math.min(1, Math.max(0, left));
+}
+
+/** Whom the service recognises, by the most human name that it told; undefined where it told none. */
+export function accountName(connection: Connection): string | undefined {
+  const { name, email, subject } = connection.account;
+  return email ?? name ?? subject ?? undefined;
+}
+
+/** Scopes that were asked for and not granted, and those granted without having been asked for. */
+export function compareScopes(connection: Connection): { refused: string[]; added: string[] } {
+  const { requested, granted, stated } = connection.scopes;
+  return {
+    refused: stated ? requested.filter((scope) => !granted.includes(scope)) : [],
+    added: granted.filter((scope) => requested.length > 0 && !requested.includes(scope)),
+  };
+}
+
+function isExpiring(connection: Connection, nowMs: number): boolean {
+  if (connection.expiresAt === null || connection.refreshable || !isRevocable(connection)) {
+    return false;
+  }
+  const leftMs = Date.parse(connection.expiresAt) - nowMs;
+  return leftMs > 0 && leftMs < EXPIRING_WITHIN_MS;
+}
+
+function wasNotRevoked(connection: Connection): boolean {
+  const outcome = connection.revocation?.outcome;
+  return outcome === 'failed' || outcome === 'unsupported';
+}

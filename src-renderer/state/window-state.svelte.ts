@@ -1,0 +1,224 @@
+import type { Bridge } from '../../src-main/contract/bridge.ts';
+import type { Connection, Revocation } from '../../src-main/contract/connection.ts';
+import type { Status, UnlockMethod } from '../../src-main/contract/status.ts';
+import { Clock } from './clock.svelte.ts';
+import { ConnectState } from './connect.svelte.ts';
+import { isRevocable } from './connection-facts.ts';
+import { ConnectionListState } from './connection-list.svelte.ts';
+import { ConnectionsState } from './connections.svelte.ts';
+import { DetailState } from './detail.svelte.ts';
+import { inBackground } from './in-background.ts';
+import { JournalState } from './journal.svelte.ts';
+import { NoticeState } from './notice.svelte.ts';
+import { Speech } from './speech.svelte.ts';
+import { StatusState } from './status.svelte.ts';
+
+export const places = ['apps', 'journal', 'settings'] as const;
+export type Place = (typeof places)[number];
+
+/** Everything the window shows, put together once; and the acts that touch more than one part of it. */
+export class WindowState {
+  place = $state<Place>('apps');
+  areKeysShown = $state(false);
+  /** What a screen reader is to say now. */
+  announcement = $state('');
+  readonly clock = new Clock();
+  readonly speech: Speech;
+  readonly notice = new NoticeState();
+  readonly status: StatusState;
+  readonly connections: ConnectionsState;
+  readonly list: ConnectionListState;
+  readonly detail: DetailState;
+  readonly connect: ConnectState;
+  readonly journal: JournalState;
+  readonly #bridge: Bridge;
+
+  constructor(bridge: Bridge, systemLanguage = 'en') {
+    this.#bridge = bridge;
+    this.speech = new Speech(systemLanguage.startsWith('ru') ? 'ru' : 'en');
+    this.status = new StatusState(bridge);
+    this.connections = new ConnectionsState(bridge);
+    this.list = new ConnectionListState(this.connections, this.clock);
+    this.detail = new DetailState(bridge);
+    this.connect = new ConnectState(bridge);
+    this.journal = new JournalState(bridge);
+  }
+
+  /** Listens to the wallet and reads how it stands. Returns the function that ends the listening. */
+  start(): () => void {
+    const endings = [
+      this.clock.start(),
+      this.#bridge.on('connectionsChanged', () => {
+        inBackground(this.#reload());
+      }),
+      this.#bridge.on('attemptChanged', (attempt) => {
+        this.connect.heard(attempt);
+      }),
+      this.#bridge.on('statusChanged', (status) => {
+        inBackground(this.#statusBecame(status));
+      }),
+    ];
+    inBackground(this.#readStatus());
+    return () => {
+      for (const end of endings) {
+        end();
+      }
+    };
+  }
+
+  /** Makes the vault of the first run; afterwards the window is open for the first connection. */
+  async createVault(method: UnlockMethod, passphrase?: string): Promise<boolean> {
+    const isDone = await this.status.createVault(method, passphrase);
+    if (isDone) {
+      await this.#vaultOpened();
+    }
+    return isDone;
+  }
+
+  async unlock(passphrase?: string): Promise<boolean> {
+    const isDone = await this.status.unlock(passphrase);
+    if (isDone) {
+      await this.#vaultOpened();
+    }
+    return isDone;
+  }
+
+  async lock(): Promise<void> {
+    if (await this.status.lock()) {
+      this.#clear();
+    }
+  }
+
+  async changeLanguage(language: Status['settings']['language']): Promise<void> {
+    await this.status.changeSettings({ language });
+    this.speech.language = this.status.current?.language ?? this.speech.language;
+  }
+
+  go(place: Place): void {
+    this.place = place;
+    if (place === 'journal') {
+      inBackground(this.journal.load());
+    }
+  }
+
+  openDetail(id: string): void {
+    this.list.moveTo(id);
+    inBackground(this.detail.open(id));
+  }
+
+  /** What Escape does: closes the details, else unpicks, else clears the search. */
+  stepBack(): void {
+    if (this.detail.openId !== null) {
+      this.detail.close();
+    } else if (this.list.pickedIds.length > 0) {
+      this.list.unpickAll();
+    } else {
+      this.list.showAll();
+    }
+  }
+
+  async check(id: string): Promise<void> {
+    await this.connections.check(id);
+    await this.detail.reload();
+  }
+
+  async refresh(id: string): Promise<void> {
+    await this.connections.refresh(id);
+    await this.detail.reload();
+  }
+
+  /** Revokes at once; the rows tell the outcomes, and for several of them the bar tells the sum. */
+  async revoke(ids: readonly string[]): Promise<void> {
+    const revocable = ids.filter((id) => this.#isRevocable(id));
+    const revocations = await this.connections.revoke(revocable);
+    this.announcement = revocations.map((revocation) => this.#sentenceOf(revocation)).join(' ');
+    for (const { id, outcome } of revocations) {
+      this.list.pick(id, outcome === 'failed');
+    }
+    if (revocations.length > 1) {
+      this.notice.tell(this.speech.text.outcome.sum(revocations.map(({ outcome }) => outcome)));
+    }
+    await this.detail.reload();
+  }
+
+  /** Removes from the wallet, and offers the way back. */
+  async forget(ids: readonly string[]): Promise<void> {
+    const connections = ids.map((id) => this.connections.find(id)).filter((found) => found !== undefined);
+    if (connections.length === 0) {
+      return;
+    }
+    const answer = await this.connections.forget(ids);
+    if (!answer.ok) {
+      this.notice.fail(answer.error);
+      return;
+    }
+    if (this.detail.openId !== null && ids.includes(this.detail.openId)) {
+      this.detail.close();
+    }
+    const stillAlive = connections.some(isRevocable);
+    const names = connections.map(({ app }) => app.name);
+    this.notice.tell(this.speech.text.forgotten(names, stillAlive), () => this.#restore(answer.value.ids));
+  }
+
+  async copy(text: string): Promise<boolean> {
+    const answer = await this.#bridge.invoke('clipboard.copy', { text });
+    if (!answer.ok) {
+      this.notice.fail(answer.error);
+    }
+    return answer.ok;
+  }
+
+  async #restore(ids: readonly string[]): Promise<void> {
+    const answer = await this.connections.restore(ids);
+    if (!answer.ok) {
+      this.notice.fail(answer.error);
+    }
+  }
+
+  #isRevocable(id: string): boolean {
+    const connection = this.connections.find(id);
+    return connection !== undefined && isRevocable(connection);
+  }
+
+  #sentenceOf(revocation: Revocation): string {
+    const connection: Connection | undefined = this.connections.find(revocation.id);
+    return `${connection?.app.name ?? ''}: ${this.speech.text.outcome.titles[revocation.outcome]}.`;
+  }
+
+  async #readStatus(): Promise<void> {
+    await this.status.load();
+    if (this.status.current !== null) {
+      await this.#statusBecame(this.status.current);
+    }
+  }
+
+  async #statusBecame(status: Status): Promise<void> {
+    this.status.current = status;
+    this.speech.language = status.language;
+    if (status.vault.state !== 'open') {
+      this.#clear();
+    } else if (!this.connections.isLoaded) {
+      await this.#vaultOpened();
+    }
+  }
+
+  async #vaultOpened(): Promise<void> {
+    await Promise.all([this.connections.load(), this.connect.resume()]);
+  }
+
+  async #reload(): Promise<void> {
+    if (this.status.current?.vault.state === 'open') {
+      const journal = this.place === 'journal' ? this.journal.load() : undefined;
+      await Promise.all([this.connections.load(), this.detail.reload(), journal]);
+    }
+  }
+
+  /** Drops all that was read from the vault: it is locked now. */
+  #clear(): void {
+    this.connections.clear();
+    this.list.clear();
+    this.detail.close();
+    this.journal.clear();
+    this.notice.dismiss();
+  }
+}
