@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium, expect } from '@playwright/test';
 import { standInHost } from '../../dev/host.js';
 import { createBrowserAddresses } from './browser-addresses.ts';
-import { commandLinesOf } from './process-tree.ts';
+import { allCommandLines, commandLinesOf } from './process-tree.ts';
 import type { LaunchOptions, WalletApp } from './wallet-app.ts';
 
 const START_TIME_MS = 20_000;
@@ -23,6 +23,8 @@ export async function launchInStandIn(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      // What a killed wallet leaves there goes with the folder.
+      TMPDIR: folder,
       TOKEN_WALLET_STAND_IN_BROWSER_FILE: addressFile,
       TOKEN_WALLET_STAND_IN_DEVTOOLS_FILE: debuggerFile,
       ...env,
@@ -32,8 +34,10 @@ export async function launchInStandIn(
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (logs += text));
   }
-  const ended = once(child, 'close').then(() => {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const ended = once(child, 'close').then(async () => {
+    // Chromium ends a moment after the wallet, and writes into its profile until then.
+    await expect.poll(() => allCommandLines().filter((line) => line.includes(folder))).toEqual([]);
+    rmSync(folder, { recursive: true, force: true });
   });
   const isReady = (): boolean => existsSync(debuggerFile) || child.exitCode !== null;
   await expect.poll(isReady, { timeout: START_TIME_MS, message: 'the window' }).toBe(true);
