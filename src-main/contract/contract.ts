@@ -6,7 +6,9 @@ import { DemoSchema, SettingsSchema, StatusSchema, UnlockMethodSchema, VaultStat
 
 const NothingSchema = v.strictObject({});
 const OneConnectionSchema = v.strictObject({ id: ConnectionIdSchema });
-const ManyConnectionsSchema = v.strictObject({ ids: v.array(ConnectionIdSchema) });
+const ManyConnectionsSchema = v.strictObject({
+  ids: v.pipe(v.array(ConnectionIdSchema), v.maxLength(100_000)),
+});
 const OneAttemptSchema = v.strictObject({ id: v.pipe(v.string(), v.uuid()) });
 const LineSchema = v.pipe(v.string(), v.trim(), v.maxLength(2_000));
 const PassphraseSchema = v.pipe(v.string(), v.maxLength(1_000));
@@ -50,7 +52,7 @@ export const methods = {
       clientSecret: v.optional(v.pipe(v.string(), v.maxLength(10_000))),
       appName: v.optional(LineSchema),
       /** Empty: the service's own default. */
-      scopes: v.array(LineSchema),
+      scopes: v.pipe(v.array(LineSchema), v.maxLength(500)),
     }),
     output: AttemptSchema,
   },

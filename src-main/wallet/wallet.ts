@@ -7,6 +7,7 @@ import { viewConnection } from './connections/connection-view.ts';
 import { type ConnectionContext, findConnection } from './connections/context.ts';
 import { forgetConnections, purgeForgotten, restoreConnections, UNDO_MS } from './connections/forget.ts';
 import { REDIRECT_URI } from './connections/redirect-uri.ts';
+import { createIntrospectionTrust } from './connections/introspection-trust.ts';
 import { createRefresh } from './connections/refresh.ts';
 import { revokeConnections } from './connections/revoke-many.ts';
 import { createOAuth } from './oauth/create-oauth.ts';
@@ -35,9 +36,11 @@ export function createWallet(ports: Ports): Wallet {
   const { clock, tell } = ports;
   const settingsFile = createSettingsFile(ports.folder);
   const vault = createVault({ folder: ports.folder, keychain: ports.keychain, clock });
+  const oauth = createOAuth({ fetch: ports.fetch, clock });
   const context: ConnectionContext = {
     vault,
-    oauth: createOAuth({ fetch: ports.fetch, clock }),
+    oauth,
+    introspectionTrust: createIntrospectionTrust(oauth),
     clock,
     browser: ports.browser,
     tell,

@@ -25,21 +25,26 @@ export async function presentAccessToken(
   );
 }
 
-/** Asks whether a revoked access token is dead: introspection first, the server's own record, else userinfo. */
+/**
+ * Asks whether a revoked access token is dead: introspection, the server's own record, where it can be believed, else
+ * userinfo.
+ */
 export async function askAboutAccessToken(
   oauth: OAuth,
   { server, client }: Parties,
   accessToken: Secret,
+  introspectionTrusted: boolean,
 ): Promise<Finding> {
-  return finding(
-    async () =>
-      (await oauth.introspect(server, client, accessToken, 'access_token')) ??
-      (await oauth.userInfo(server, accessToken)),
-  );
+  return finding(async () => {
+    const introspected = introspectionTrusted
+      ? await oauth.introspect(server, client, accessToken, 'access_token')
+      : undefined;
+    return introspected ?? oauth.userInfo(server, accessToken);
+  });
 }
 
 /**
- * Asks whether a revoked refresh token is dead. Where introspection does not tell, it is presented once more, which a
+ * Asks whether a revoked refresh token is dead. Where introspection cannot tell, it is presented once more, which a
  * server must refuse (RFC 6749 section 5.2, invalid_grant). Should the server issue tokens nevertheless, they are
  * handed to `onLateTokens`, because somebody has to revoke them too.
  */
@@ -47,9 +52,12 @@ export async function askAboutRefreshToken(
   oauth: OAuth,
   { server, client }: Parties,
   refreshToken: Secret,
+  introspectionTrusted: boolean,
   onLateTokens: (reply: TokenReply) => Promise<void>,
 ): Promise<Finding> {
-  const introspected = await finding(() => oauth.introspect(server, client, refreshToken, 'refresh_token'));
+  const introspected = introspectionTrusted
+    ? await finding(() => oauth.introspect(server, client, refreshToken, 'refresh_token'))
+    : NOTHING_TO_ASK;
   if (introspected.alive !== null) {
     return introspected;
   }

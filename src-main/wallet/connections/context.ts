@@ -6,11 +6,13 @@ import type { OpenVault, Vault } from '../vault/vault.ts';
 import type { ConnectionRecord } from '../vault/records.ts';
 import { WalletError } from '../wallet-error.ts';
 import type { Activities } from './activities.ts';
+import type { IntrospectionTrust } from './introspection-trust.ts';
 
 /** What the life of a connection needs around it. */
 export interface ConnectionContext {
   readonly vault: Vault;
   readonly oauth: OAuth;
+  readonly introspectionTrust: IntrospectionTrust;
   readonly clock: Clock;
   readonly browser: Browser;
   readonly tell: Tell;

@@ -60,11 +60,14 @@ async function cutAndAsk(
 
 /** Revokes every token of a set and asks about each. Also used for tokens that never were stored. */
 export async function cutTokens(
-  { oauth }: Pick<ConnectionContext, 'oauth'>,
+  { oauth, introspectionTrust }: Pick<ConnectionContext, 'oauth' | 'introspectionTrust'>,
   parties: Parties,
   tokens: { readonly accessToken: Secret; readonly refreshToken: Secret | null },
 ): Promise<readonly TokenEvidence[]> {
   const { accessToken, refreshToken } = tokens;
+  const accessTrusted = await introspectionTrust.establish(parties, accessToken, 'access_token');
+  const refreshTrusted =
+    refreshToken !== null && (await introspectionTrust.establish(parties, refreshToken, 'refresh_token'));
   const refreshCall = refreshToken === null ? null : await call(refreshToken, 'refresh_token');
   if (refreshCall !== null && isOutOfReach(refreshCall)) {
     // Each further call would only wait out its own time limit.
@@ -76,13 +79,13 @@ export async function cutTokens(
   if (refreshToken !== null && refreshCall !== null) {
     const asked =
       refreshCall === 'done'
-        ? await askAboutRefreshToken(oauth, parties, refreshToken, cutLateTokens)
+        ? await askAboutRefreshToken(oauth, parties, refreshToken, refreshTrusted, cutLateTokens)
         : notAsked('not asked about, because it was not revoked');
     evidence.push({ kind: 'refresh token', call: refreshCall, ...asked });
   }
   const asked = isOutOfReach(accessCall)
     ? notAsked('not asked about')
-    : await askAboutAccessToken(oauth, parties, accessToken);
+    : await askAboutAccessToken(oauth, parties, accessToken, accessTrusted);
   evidence.push({ kind: 'access token', call: accessCall, ...asked });
   return evidence;
 
