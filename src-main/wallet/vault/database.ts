@@ -35,8 +35,6 @@ function prepareForWriting(database: DatabaseSync): void {
     PRAGMA fullfsync = ON;
     PRAGMA secure_delete = ON;
   `);
-  // A file that cannot be written to is opened read-only without a word; asking for the write lock brings it out.
-  database.exec('BEGIN IMMEDIATE; ROLLBACK;');
 }
 
 /** Runs `work` in one write transaction: all of it is on the disk when this returns, or none of it is. */

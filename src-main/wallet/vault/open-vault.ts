@@ -18,7 +18,7 @@ export class OpenedVault implements OpenVault {
   readonly keys: VaultKeys;
   readonly vaultId: string;
   readonly database: DatabaseSync;
-  readonly #file: string;
+  readonly file: string;
   readonly #clock: Clock;
   readonly #records: { readonly [Kind in RecordKind]: RecordStore<Kind> };
   readonly #journal: JournalStore;
@@ -29,7 +29,7 @@ export class OpenedVault implements OpenVault {
     this.database = database;
     this.vaultId = vaultId;
     this.keys = keys;
-    this.#file = file;
+    this.file = file;
     this.#clock = clock;
     this.#records = {
       connection: new RecordStore(database, keys.records, 'connection'),
@@ -118,6 +118,6 @@ export class OpenedVault implements OpenVault {
     if (!this.database.isOpen) {
       throw new WalletError('vault-locked');
     }
-    return storing(this.#file, work);
+    return storing(this.file, work);
   }
 }

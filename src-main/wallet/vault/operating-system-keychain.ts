@@ -13,16 +13,22 @@ const PROBE_LIMIT_MS = 5_000;
 /** A person may have to find and type the password of the keychain. */
 const ANSWER_LIMIT_MS = 60_000;
 
+type Entry = Pick<AsyncEntry, 'getPassword' | 'setPassword' | 'deleteCredential'>;
+
 /** What the adapter stands on, as parameters, because a test can neither remove the library nor wait for a minute. */
 export interface KeychainFoundation {
-  readonly loadLibrary: () => Promise<{ readonly AsyncEntry: typeof AsyncEntry }>;
+  readonly openEntry: (account: string) => Promise<Entry>;
   readonly readDefaultKeyringState: typeof readDefaultKeyringState;
   readonly after: (delayMs: number, work: () => void) => () => void;
 }
 
 const foundation: KeychainFoundation = {
-  // Only when it is needed: where the binary cannot be loaded, the wallet still works with a passphrase.
-  loadLibrary: () => import('@napi-rs/keyring'),
+  openEntry: async (account) => {
+    // Only when it is needed: where the binary cannot be loaded, the wallet still works with a passphrase.
+    const library = await import('@napi-rs/keyring');
+    // Unpinned, the library would fall back without a word to a keyring in the kernel that forgets at the next start.
+    return new library.AsyncEntry(SERVICE, account, { linux: { store: 'secret-service' } });
+  },
   readDefaultKeyringState,
   after: (delayMs, work) => systemClock.after(delayMs, work),
 };
@@ -91,7 +97,7 @@ class LibraryKeychain implements Keychain {
   async #call<Result>(
     account: string,
     limitMs: number,
-    work: (entry: AsyncEntry) => Promise<Result>,
+    work: (entry: Entry) => Promise<Result>,
   ): Promise<Result> {
     const late = Promise.withResolvers<never>();
     let givenUp = false;
@@ -103,8 +109,7 @@ class LibraryKeychain implements Keychain {
       if (givenUp) {
         throw this.failure('keychain-locked');
       }
-      const library = await this.foundation.loadLibrary();
-      return work(new library.AsyncEntry(SERVICE, account, { linux: { store: 'secret-service' } }));
+      return work(await this.foundation.openEntry(account));
     });
     this.#lastCall = turn.catch(() => undefined);
     try {
@@ -124,8 +129,8 @@ class LibraryKeychain implements Keychain {
 class SecretServiceKeychain extends LibraryKeychain {
   override async probe(): Promise<'available' | 'locked' | 'unavailable'> {
     try {
-      await this.foundation.loadLibrary();
       const state = await this.foundation.readDefaultKeyringState();
+      await this.foundation.openEntry('probe');
       return state === 'unlocked' ? 'available' : state === 'locked' ? 'locked' : 'unavailable';
     } catch {
       return 'unavailable';

@@ -12,12 +12,11 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { WalletError } from '../wallet-error.ts';
-import type { Unlocking } from './unlocking.ts';
-import { readUnlocking } from './unlocking.ts';
 import { openDatabase } from './database.ts';
 import { APPLICATION_ID, requireKnownVersion } from './migrations.ts';
+import { readUnlocking, type Unlocking } from './unlocking.ts';
 
 const VAULT_FILE = 'vault.sqlite';
 const HALF_MADE = `${VAULT_FILE}.making-`;
@@ -30,6 +29,10 @@ const STICKY = 0o1000;
 
 export function vaultFileIn(folder: string): string {
   return join(folder, VAULT_FILE);
+}
+
+export function vaultExistsIn(folder: string): boolean {
+  return existsSync(vaultFileIn(folder));
 }
 
 /**
@@ -97,9 +100,18 @@ export function publishVaultFile(folder: string, fill: (file: string) => void): 
     fill(halfMade);
     sync(halfMade);
     moveWithoutReplacing(halfMade, file);
+  } catch (error) {
+    for (const suffix of SIDE_FILES) {
+      rmSync(halfMade + suffix, { force: true });
+    }
+    throw error;
+  }
+  // From here on there is a vault, and whoever called must not take its key for a leftover because of an error.
+  try {
+    removeHalfMade(folder);
     sync(folder);
-  } finally {
-    removeHalfMade(folder, halfMade);
+  } catch {
+    // Not every file system can sync a folder.
   }
 }
 
@@ -115,11 +127,10 @@ function moveWithoutReplacing(from: string, to: string): void {
   }
 }
 
-/** Also what killed processes have left behind, once there is a vault and nobody can need it any more. */
-function removeHalfMade(folder: string, own: string): void {
-  const prefix = existsSync(vaultFileIn(folder)) ? HALF_MADE : basename(own);
+/** Also what killed processes have left behind: now that there is a vault, nobody needs it any more. */
+function removeHalfMade(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (name.startsWith(prefix)) {
+    if (name.startsWith(HALF_MADE)) {
       rmSync(join(folder, name), { force: true });
     }
   }
