@@ -1,8 +1,12 @@
 /** Writes what vitest counted, and why a test was skipped, to the file that TOKEN_WALLET_COUNTS names. */
 import { writeCounts } from './counts.js';
 
-/** @type {import('vitest/node').Reporter} */
-const reporter = {
+/** @implements {Required<Pick<import('vitest/node').Reporter, 'onTestRunEnd'>>} */
+export default class CountingReporter {
+  /**
+   * @param {readonly import('vitest/node').TestModule[]} modules
+   * @param {readonly unknown[]} unhandledErrors
+   */
   onTestRunEnd(modules, unhandledErrors) {
     const suites = modules.flatMap((module) => [...module.children.allSuites()]);
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
@@ -23,7 +27,5 @@ const reporter = {
           : [];
       }),
     });
-  },
-};
-
-export default reporter;
+  }
+}
