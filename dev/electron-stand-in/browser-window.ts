@@ -34,7 +34,11 @@ export class BrowserWindow extends EventEmitter {
   }
 
   async loadURL(address: string): Promise<void> {
-    this.chromium ??= await this.#open();
+    this.chromium ??= await this.#open().catch((error: unknown) => {
+      // The wallet's own log leaves messages out; this one is Chromium's, and tells a person what to do.
+      log(error instanceof Error ? error.message : String(error));
+      throw error;
+    });
     if (this.isDestroyed()) {
       this.chromium.close();
       return;
