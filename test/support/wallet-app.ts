@@ -1,4 +1,7 @@
 /** The wallet's window, as the e2e tests start it: in Electron where its binary is, else in the stand-in. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { findElectron } from '../../dev/electron-binary.js';
@@ -32,6 +35,8 @@ export interface WalletApp {
 
 interface WalletFixtures {
   readonly electronIsThere: undefined;
+  /** An empty data folder, removed at the end of the test. */
+  readonly home: string;
   /** Starts the wallet on the project's host; what is still running at the end of the test is killed. */
   readonly launchWallet: (options: LaunchOptions) => Promise<WalletApp>;
 }
@@ -46,7 +51,12 @@ export const test = base.extend<WalletFixtures>({
     },
     { auto: true },
   ],
-  launchWallet: async ({}, use, info) => {
+  home: async ({}, use) => {
+    const home = mkdtempSync(join(tmpdir(), 'token-wallet-home-'));
+    await use(home);
+    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
+  },
+  launchWallet: async ({ home: _ }, use, info) => {
     const apps: WalletApp[] = [];
     await use(async (options) => {
       const launch = info.project.name === 'electron' ? launchInElectron : launchInStandIn;

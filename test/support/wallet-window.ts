@@ -1,0 +1,91 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** The window as a person uses it: what it shows by role and name, and what is done in it, as verbs. */
+export class WalletWindow {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** The row of an app in the list. */
+  row(app: string): Locator {
+    return this.page
+      .getByRole('list', { name: 'Connected apps' })
+      .getByRole('listitem')
+      .filter({ hasText: app });
+  }
+
+  get dialog(): Locator {
+    return this.page.getByRole('dialog');
+  }
+
+  get details(): Locator {
+    return this.page.getByRole('complementary', { name: /^Details of / });
+  }
+
+  /** From the first page: makes the vault, locked by the keychain. */
+  async begin(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Connect an app' }).click();
+    await this.dialog.getByLabel('Address of the service').waitFor();
+  }
+
+  /** From the first page: makes the vault, locked by a passphrase. */
+  async beginWithPassphrase(passphrase: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Change' }).click();
+    await this.page.getByRole('radio', { name: 'A passphrase' }).check();
+    await this.page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await this.page.getByLabel('Passphrase once more').fill(passphrase);
+    await this.begin();
+  }
+
+  /** In the second step of the dialog: an app that a person registered there. */
+  async enterClient(client: { readonly clientId: string; readonly clientSecret: string }): Promise<void> {
+    await this.dialog.getByRole('radio', { name: 'An app that you registered there' }).check();
+    await this.dialog.getByRole('textbox', { name: 'Client id' }).fill(client.clientId);
+    await this.dialog.getByLabel('Client secret', { exact: true }).fill(client.clientSecret);
+    await this.dialog.getByLabel('Name of the app').fill('Photo Club');
+  }
+
+  /** Opens the details of an app. */
+  async openDetails(app: string): Promise<void> {
+    await this.row(app)
+      .getByRole('button', { name: new RegExp(`^${app} at `) })
+      .click();
+  }
+
+  /** From the first step of the dialog up to the browser: the wallet registers itself under that name. */
+  async askFor(wish: {
+    readonly issuer: string;
+    readonly appName: string;
+    readonly scopes: string;
+  }): Promise<void> {
+    await this.nameService(wish.issuer);
+    await this.dialog.getByLabel('Name of the app').fill(wish.appName);
+    await this.chooseScopes(wish.scopes);
+    await this.openBrowser();
+  }
+
+  async nameService(issuer: string): Promise<void> {
+    await this.dialog.getByLabel('Address of the service').fill(issuer);
+    await this.dialog.getByRole('button', { name: 'Continue' }).click();
+    await this.dialog.getByRole('button', { name: 'Open the browser' }).waitFor();
+  }
+
+  /** Ticks exactly these rights. */
+  async chooseScopes(scopes: string): Promise<void> {
+    const wanted = new Set(scopes.split(' '));
+    for (const choice of await this.dialog.getByRole('checkbox').all()) {
+      const scope = await choice.locator('xpath=..').locator('code').innerText();
+      await choice.setChecked(wanted.has(scope));
+    }
+  }
+
+  async openBrowser(): Promise<void> {
+    await this.dialog.getByRole('button', { name: 'Open the browser' }).click();
+  }
+
+  async closeDialog(): Promise<void> {
+    await this.dialog.getByRole('contentinfo').getByRole('button', { name: 'Close' }).click();
+  }
+}
