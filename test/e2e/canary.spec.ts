@@ -27,7 +27,7 @@ test.describe('no secret is found anywhere', () => {
 
   test('after the journey with the keychain and a client secret', async ({ home, launchWallet, page }) => {
     const client = await registerConfidentialApp(demo.issuer);
-    const app = await launchWallet({ home });
+    const app = await launchWallet();
     const window = new WalletWindow(app.window);
     await window.begin();
     await window.nameService(demo.issuer);
@@ -66,7 +66,7 @@ test.describe('no secret is found anywhere', () => {
   });
 
   test('after making, locking and unlocking a vault with a passphrase', async ({ home, launchWallet }) => {
-    const app = await launchWallet({ home });
+    const app = await launchWallet();
     const window = new WalletWindow(app.window);
     await window.beginWithPassphrase(PASSPHRASE);
     await app.window.keyboard.press('Escape');
@@ -87,7 +87,7 @@ test.describe('no secret is found anywhere', () => {
   });
 
   test('by a hunt that finds what is planted for it', async ({ home, launchWallet }) => {
-    const app = await launchWallet({ home });
+    const app = await launchWallet();
     const planted = 'canary-that-is-there-51b0';
     await app.window.evaluate((secret) => {
       Object.assign(window, { kept: `(${secret})` });

@@ -16,12 +16,8 @@ test.describe('the whole journey in the window', () => {
   });
   test.afterAll(() => demo[Symbol.asyncDispose]());
 
-  test('connects, survives a restart, checks and revokes with proof', async ({
-    home,
-    launchWallet,
-    page,
-  }) => {
-    const first = await launchWallet({ home });
+  test('connects, survives a restart, checks and revokes with proof', async ({ launchWallet, page }) => {
+    const first = await launchWallet();
     const window = new WalletWindow(first.window);
 
     await test.step('three clicks to the browser', async () => {
@@ -49,7 +45,7 @@ test.describe('the whole journey in the window', () => {
     expect(await isActiveAtDemo(demo, clientId, accessToken)).toBe(true);
 
     await first.close();
-    const second = await launchWallet({ home });
+    const second = await launchWallet();
     const again = new WalletWindow(second.window);
 
     await test.step('it is still there after a restart, and alive', async () => {
@@ -70,8 +66,8 @@ test.describe('the whole journey in the window', () => {
     await second.close();
   });
 
-  test('tries the demo from the first page', async ({ home, launchWallet, page }) => {
-    const app = await launchWallet({ home });
+  test('tries the demo from the first page', async ({ launchWallet, page }) => {
+    const app = await launchWallet();
     const window = new WalletWindow(app.window);
     await app.window.getByRole('button', { name: 'Try it with the demo service' }).click();
     await window.openBrowser();
@@ -81,12 +77,8 @@ test.describe('the whole journey in the window', () => {
     await app.close();
   });
 
-  test('says in the dialog and in the browser that access was denied', async ({
-    home,
-    launchWallet,
-    page,
-  }) => {
-    const app = await launchWallet({ home });
+  test('says in the dialog and in the browser that access was denied', async ({ launchWallet, page }) => {
+    const app = await launchWallet();
     const window = new WalletWindow(app.window);
     await window.begin();
     await window.askFor({ issuer: demo.issuer, appName: 'Holiday Prints', scopes: SCOPES });
@@ -99,7 +91,7 @@ test.describe('the whole journey in the window', () => {
   });
 
   test('shows what the terminal does beside it', async ({ home, launchWallet }) => {
-    const app = await launchWallet({ home });
+    const app = await launchWallet();
     const window = new WalletWindow(app.window);
     await window.begin();
     await app.window.keyboard.press('Escape');

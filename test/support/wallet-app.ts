@@ -38,7 +38,7 @@ interface WalletFixtures {
   /** An empty data folder, removed at the end of the test. */
   readonly home: string;
   /** Starts the wallet on the project's host; what is still running at the end of the test is killed. */
-  readonly launchWallet: (options: LaunchOptions) => Promise<WalletApp>;
+  readonly launchWallet: (options?: Partial<LaunchOptions>) => Promise<WalletApp>;
 }
 
 /** Playwright's `test`, with the wallet. */
@@ -56,11 +56,11 @@ export const test = base.extend<WalletFixtures>({
     await use(home);
     rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   },
-  launchWallet: async ({ home: _ }, use, info) => {
+  launchWallet: async ({ home }, use, info) => {
     const apps: WalletApp[] = [];
-    await use(async (options) => {
+    await use(async (options = {}) => {
       const launch = info.project.name === 'electron' ? launchInElectron : launchInStandIn;
-      const app = await launch(options);
+      const app = await launch({ home, ...options });
       apps.push(app);
       return app;
     });
