@@ -16,7 +16,11 @@ test.describe('the whole journey in the window', () => {
   });
   test.afterAll(() => demo[Symbol.asyncDispose]());
 
-  test('connects, survives a restart, checks and revokes with proof', async ({ launchWallet, page }) => {
+  test('connects, survives a restart, checks and revokes with proof', async ({
+    home,
+    launchWallet,
+    page,
+  }) => {
     const first = await launchWallet();
     const window = new WalletWindow(first.window);
 
