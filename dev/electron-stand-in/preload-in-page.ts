@@ -28,7 +28,7 @@ export function runPreloadInPage(bindingName: string, titleSuffix: string, prelo
   const listeners = new Map<string, Set<Listener>>();
   let lastId = 0;
 
-  function receive(text: string): void {
+  function hear(text: string): void {
     const message = parse(text) as ToPage;
     if (message.kind === 'event') {
       for (const listener of [...(listeners.get(message.channel) ?? [])]) {
@@ -44,6 +44,14 @@ export function runPreloadInPage(bindingName: string, titleSuffix: string, prelo
       asker?.reject(new Error(message.message));
     }
   }
+
+  // The debugger switches the page's content policy off for what it evaluates and for all that follows in the same task,
+  // so what it says is heard in a task of the page's own. A message port, unlike a timer, is never slowed down.
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }: MessageEvent<string>) => {
+    hear(data);
+  };
+  const receive = port2.postMessage.bind(port2) as (text: string) => void;
 
   function frozen<Value>(value: Value): Value {
     if (typeof value === 'object' && value !== null) {

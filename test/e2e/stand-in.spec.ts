@@ -17,6 +17,7 @@ declare const small: {
 declare const ticks: unknown[];
 declare const stopTicks: () => void;
 declare const violated: string[];
+declare const evalAfter: Readonly<Record<string, string>>;
 declare const foundBeforeAnything: string[];
 
 const host = standInHost(join(import.meta.dirname, '..', 'support', 'small-electron-app.ts'));
@@ -105,6 +106,12 @@ test.describe('the Electron stand-in', () => {
         document.body.insertAdjacentHTML('beforeend', '<b>');
       }),
     ).rejects.toThrow('TrustedHTML');
+  });
+
+  test('keeps the policy in what the page does after an answer, a failure and an event', async () => {
+    await app.window.evaluate(() => small.ask('tick'));
+    const closed = { answer: 'EvalError', failure: 'EvalError', event: 'EvalError' };
+    await expect.poll(() => app.window.evaluate(() => evalAfter)).toEqual(closed);
   });
 
   test('lets the page go nowhere', async () => {

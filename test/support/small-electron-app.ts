@@ -13,7 +13,12 @@ const files: Readonly<Record<string, readonly [type: string, text: string]>> = {
      window.violated = [];
      document.addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective));
      window.ticks = [];
-     window.stopTicks = small.onTick((tick) => ticks.push(tick));`,
+     window.stopTicks = small.onTick((tick) => ticks.push(tick));
+     const tryEval = () => { try { return eval('"open"'); } catch (error) { return error.name; } };
+     window.evalAfter = {};
+     small.onTick(() => (evalAfter.event = tryEval()));
+     small.ask('who am I').then(() => (evalAfter.answer = tryEval()));
+     small.askInVain().catch(() => (evalAfter.failure = tryEval()));`,
   ],
 };
 
