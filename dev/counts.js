@@ -49,6 +49,5 @@ export function printCounts({ passed, failed, skipped }) {
   for (const { name, reason } of skipped) {
     console.log(`skipped: ${name}: ${reason}`);
   }
-  const rest = skipped.length === 0 ? '' : `, ${skipped.length} skipped`;
-  console.log(`${passed} passed, ${failed} failed${rest}`);
+  console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
 }

@@ -51,6 +51,17 @@ export async function obtainElectron({ again }) {
   return binary;
 }
 
+/**
+ * Whether the binary finds the libraries that it is linked with. A bare Linux lacks some, and they come with Chromium's
+ * package.
+ *
+ * @param {string} binary
+ */
+export function electronRuns(binary) {
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  return spawnSync(binary, ['--version'], { env, stdio: 'ignore' }).status === 0;
+}
+
 /** @returns {string} */
 function version() {
   return JSON.parse(readFileSync(join(electronFolder, 'package.json'), 'utf8')).version;

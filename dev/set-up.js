@@ -1,13 +1,14 @@
 /** What every command does first: the npm packages, as package-lock.json says, and Node 24 among them. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { node24, top } from './node24.js';
 
 const OLDEST_NODE = 20;
+const LONGEST_SET_UP_MS = 15 * 60_000;
 
 /** Says which package-lock.json the packages were installed from. It goes with them when they are removed. */
 const stampFile = join(top, 'node_modules', '.set-up-stamp');
@@ -25,10 +26,10 @@ export async function setUp() {
     // Another process may have done it in the meantime.
     if (!isDone()) {
       say('Installing the npm packages; this takes a minute or two, once ...');
-      npm('ci', '--no-audit', '--no-fund');
+      install();
       if (!node24Runs()) {
         // Its install script was not allowed to run.
-        npm('rebuild', 'node', '--ignore-scripts=false');
+        insist(npm('rebuild', 'node', '--ignore-scripts=false'));
       }
       if (!node24Runs()) {
         fail('The npm package "node" did not bring Node 24. See the messages of: npm rebuild node');
@@ -66,7 +67,30 @@ function node24Runs() {
   return spawnSync(node24, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v24.') === true;
 }
 
-/** Runs npm, which is heard only when it fails. @param {readonly string[]} options */
+/** Twice, if need be: what a broken connection or a running program left behind stands in npm's way only once. */
+function install() {
+  // Wherever this person leaves some of them out.
+  const options = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  if (npm(...options) !== undefined) {
+    say('npm ci failed; once more, from nothing ...');
+    rmSync(join(top, 'node_modules'), { recursive: true, force: true, maxRetries: 10 });
+    insist(npm(...options));
+  }
+}
+
+/** @param {string | undefined} failure */
+function insist(failure) {
+  if (failure !== undefined) {
+    fail(failure);
+  }
+}
+
+/**
+ * Runs npm, which is heard only when it fails.
+ *
+ * @param {readonly string[]} options
+ * @returns {string | undefined} what it said when it failed
+ */
 function npm(...options) {
   const script = process.env['npm_execpath'];
   const [program, before, shell] =
@@ -79,11 +103,9 @@ function npm(...options) {
     shell,
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (status !== 0) {
-    fail(
-      `${stdout ?? ''}${stderr ?? ''}${error === undefined ? '' : String(error)}\nnpm ${options.join(' ')} failed.`,
-    );
-  }
+  return status === 0
+    ? undefined
+    : `${stdout ?? ''}${stderr ?? ''}${error === undefined ? '' : String(error)}\nnpm ${options.join(' ')} failed.`;
 }
 
 /**
@@ -112,10 +134,23 @@ async function lock() {
       say('Another process is installing the npm packages; waiting for it ...');
     }
     await wait(500);
-    if (existsSync(owner) && !isAlive(Number(readFileSync(owner, 'utf8')))) {
+    if (isAbandoned(folder, owner)) {
       rmSync(folder, { recursive: true, force: true });
     }
   }
+}
+
+/**
+ * Its owner was killed. After a container has started anew, another process may have the owner's number, so that a lock
+ * that is too old counts for nothing either.
+ *
+ * @param {string} folder
+ * @param {string} owner
+ */
+function isAbandoned(folder, owner) {
+  const { mtimeMs = Date.now() } = statSync(folder, { throwIfNoEntry: false }) ?? {};
+  const isTooOld = Date.now() - mtimeMs > LONGEST_SET_UP_MS;
+  return isTooOld || (existsSync(owner) && !isAlive(Number(readFileSync(owner, 'utf8'))));
 }
 
 /** @param {number} pid */

@@ -4,7 +4,7 @@
  * Options: `--try-electron` tries once more to download Electron; others go to the wallet, such as `--home DIR`.
  */
 import { join } from 'node:path';
-import { obtainElectron } from './electron-binary.js';
+import { electronRuns, obtainElectron } from './electron-binary.js';
 import { electronHost, standInHost } from './host.js';
 import { becomeNode24, node24, nodeOptions, runProgram, top } from './node24.js';
 import { fail, say, setUp } from './set-up.js';
@@ -34,15 +34,18 @@ if (given.includes('--watch')) {
 
 async function chooseHost() {
   const electron = await obtainElectron({ again: given.includes('--try-electron') });
-  if (electron !== undefined) {
+  const hasElectron = () => electron !== undefined && electronRuns(electron);
+  if (!hasElectron() && !ensureSystemPackages(forTheWindow)) {
+    process.exit(1);
+  }
+  if (electron !== undefined && hasElectron()) {
     say('The window opens in Electron.');
     return electronHost(electron);
   }
-  if (!ensureSystemPackages(forTheWindow)) {
-    process.exit(1);
-  }
   say(
-    'Electron cannot be had here, so the window opens in the stand-in (npm start -- --try-electron tries again).',
+    electron === undefined
+      ? 'Electron cannot be had here, so the window opens in the stand-in (npm start -- --try-electron tries again).'
+      : 'Electron is here and does not run, so the window opens in the stand-in.',
   );
   return standInHost();
 }

@@ -1,9 +1,11 @@
-/** What has to come from the operating system: nothing for Electron, a Chromium for its stand-in, more for the tests. */
+/** What has to come from the operating system: a Chromium for Electron's stand-in, and more for the tests. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { findChromium } from './find-chromium.js';
 import { say } from './set-up.js';
+
+const LOCK_TIME_S = 300;
 
 /**
  * @typedef {object} SystemPackage
@@ -49,20 +51,26 @@ export function ensureSystemPackages(packages) {
     return false;
   }
   say(`Installing ${missing.join(', ')} with apt-get, once ...`);
-  return aptGet('update') && aptGet(...command.slice(1));
+  // Somebody else's source may be out of order without standing in the way of these packages.
+  const update = aptGet('update');
+  const install = aptGet(...command.slice(1));
+  if (!install.isDone) {
+    say(`${update.output}${install.output}\n${command.join(' ')} failed.`);
+  }
+  return install.isDone;
 }
 
-/** Heard only when it fails. @param {readonly string[]} options */
+/** @param {readonly string[]} options @returns {{ readonly isDone: boolean, readonly output: string }} */
 function aptGet(...options) {
-  const { status, stdout, stderr } = spawnSync('apt-get', ['-q', ...options], {
+  // A system that has just been started is often busy with updates of its own.
+  const patience = ['-o', `DPkg::Lock::Timeout=${LOCK_TIME_S}`, '-o', 'Acquire::Retries=3'];
+  const { status, stdout, stderr } = spawnSync('apt-get', ['-q', ...patience, ...options], {
     encoding: 'utf8',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (status !== 0) {
-    say(`${stdout}${stderr}\napt-get ${options.join(' ')} failed.`);
-  }
-  return status === 0;
+  return { isDone: status === 0, output: `${stdout}${stderr}` };
 }
 
 /** @param {string} program */
