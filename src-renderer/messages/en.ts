@@ -39,7 +39,7 @@ export const en = {
     ],
     connect: 'Connect an app',
     demo: 'Try it with the demo service',
-    demoHint: 'Runs on this computer only. Nothing of yours is touched.',
+    demoHint: 'The demo runs on this computer only and touches nothing of yours.',
     making: 'Making the vault…',
   },
   lock: {
@@ -140,15 +140,15 @@ export const en = {
     titles: {
       confirmed: 'Revoked and confirmed',
       accepted: 'Revoked, not confirmed',
-      'alive-until': 'Revoked, not dead yet',
+      'alive-until': 'Revoked, still alive',
       unsupported: 'Cannot be revoked from here',
       queued: 'Waiting to be revoked',
       failed: 'Not revoked',
     } satisfies Record<RevocationOutcome, string>,
     confirmed: 'The service was asked again: the token is dead.',
     accepted: 'The service said yes. There is nothing to ask it with.',
-    aliveUntil: (when: string): string => `Nothing new is issued; what was issued works until ${when}.`,
-    aliveForNow: 'Nothing new is issued; what was issued works to its end.',
+    aliveUntil: (when: string): string => `Revoked, alive until ${when}`,
+    alive: 'Nothing new is issued; what was issued works to its end.',
     unsupported: 'The service has no such call. End the access on its own page.',
     queued: 'The service could not be reached. It will be tried again.',
     sum: (outcomes: readonly RevocationOutcome[]): string => {
@@ -299,7 +299,8 @@ export const en = {
     },
     sentence: (action: JournalAction, about: About): string => {
       const app = about['app'] ?? 'an app';
-      const service = about['service'] === undefined ? '' : ` at ${about['service']}`;
+      const serviceName = about['service'];
+      const service = serviceName === undefined ? '' : ` at ${serviceName}`;
       const account = about['account'] === undefined ? '' : ` as ${about['account']}`;
       switch (action) {
         case 'vault-created':
@@ -313,7 +314,7 @@ export const en = {
         case 'reconnected':
           return `${app} was connected again${service}${account}.`;
         case 'connect-failed':
-          return `Connecting${about['app'] === undefined ? '' : ` ${app}`}${service} failed.`;
+          return `Connecting to ${serviceName ?? 'a service'} failed.`;
         case 'checked':
           return `${app}${service} was checked.`;
         case 'refreshed':
@@ -321,7 +322,7 @@ export const en = {
         case 'refresh-failed':
           return `${app}${service} could not be renewed.`;
         case 'revoked':
-          return `${app}${service} was to be revoked.`;
+          return `${serviceName ?? 'The service'} was asked to revoke ${app}.`;
         case 'forgotten':
           return `${app}${service} was forgotten.`;
         case 'restored':

@@ -7,7 +7,7 @@ const DAY_MS = 24 * HOUR_MS;
 const MONTH_MS = 30.44 * DAY_MS;
 const YEAR_MS = 365.25 * DAY_MS;
 
-/** Each unit is used from this many of the smaller one on, so that "in 1 hour" never stands for 1 hour and 50 minutes. */
+/** Each unit is used from this many of the smaller one on, so that "in 1 hr" never stands for 1 hour and 50 minutes. */
 const units: readonly { unit: Intl.RelativeTimeFormatUnit; sizeMs: number; fromMs: number }[] = [
   { unit: 'year', sizeMs: YEAR_MS, fromMs: 2 * YEAR_MS },
   { unit: 'month', sizeMs: MONTH_MS, fromMs: 2 * MONTH_MS },
@@ -19,7 +19,7 @@ const units: readonly { unit: Intl.RelativeTimeFormatUnit; sizeMs: number; fromM
 
 /** Times and lists as people write them. */
 export interface Formats {
-  /** `in 2 hours`, `5 minutes ago`; whole units that have passed or are still to come, never more than there are. */
+  /** `in 2 hr`, `5 min ago`; whole units that have passed or are still to come, never more than there are. */
   relative(moment: string, nowMs: number): string;
   /** `22 Nov 2026, 16:00`. */
   moment(moment: string): string;
@@ -33,7 +33,8 @@ export interface Formats {
 export function createFormats(language: Language): Formats {
   // British English: a day before its month and 24 hours, which is read without doubt everywhere.
   const locale = language === 'en' ? 'en-GB' : language;
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  const short = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
+  const whole = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -41,7 +42,9 @@ export function createFormats(language: Language): Formats {
     relative: (at, nowMs) => {
       const distanceMs = Date.parse(at) - nowMs;
       const { unit, sizeMs } = unitOf(Math.abs(distanceMs));
-      return relative.format(Math.trunc(distanceMs / sizeMs), unit);
+      // Months and years have short forms that nobody reads with ease: in 5 mo, через 5 л.
+      const format = unit === 'month' || unit === 'year' ? whole : short;
+      return format.format(Math.trunc(distanceMs / sizeMs), unit);
     },
     moment: (at) => moment.format(Date.parse(at)),
     timeOrMoment: (at, nowMs) => {

@@ -11,7 +11,7 @@ export const ru: Messages = {
   placesLabel: 'Разделы',
   needAttention: (count) =>
     `${countRussian(count, apps)} ${pickRussian(count, { one: 'требует', few: 'требуют', many: 'требуют' })} внимания`,
-  lockNow: 'Запереть',
+  lockNow: 'Заблокировать',
   tryAgain: 'Ещё раз',
   cancel: 'Отмена',
   close: 'Закрыть',
@@ -30,15 +30,15 @@ export const ru: Messages = {
     ],
     connect: 'Подключить приложение',
     demo: 'Попробовать на демо-сервисе',
-    demoHint: 'Работает только на этом компьютере и ничего вашего не трогает.',
+    demoHint: 'Демо-сервис работает только на этом компьютере и ничего вашего не трогает.',
     making: 'Создаётся хранилище…',
   },
   lock: {
-    question: 'Чем заперто хранилище',
-    byKeychain: (name) => `Токены будут заперты системным хранилищем ключей (${name}).`,
-    byPassphrase: 'Токены будут заперты парольной фразой.',
+    question: 'Чем защищено хранилище',
+    byKeychain: (name) => `Токены будут защищены системным хранилищем ключей (${name}).`,
+    byPassphrase: 'Токены будут защищены парольной фразой.',
     noKeychain: (name) =>
-      `Системного хранилища ключей (${name}) здесь нет, поэтому токены запирает парольная фраза.`,
+      `Системного хранилища ключей (${name}) здесь нет, поэтому токены защитит парольная фраза.`,
     change: 'Изменить',
     keychain: (name) => `Системное хранилище ключей (${name})`,
     keychainHint: 'Рекомендуется. Открывается само, когда вы входите в систему.',
@@ -51,13 +51,13 @@ export const ru: Messages = {
     missing: 'Сначала введите парольную фразу.',
   },
   unlock: {
-    title: 'Хранилище заперто',
+    title: 'Хранилище заблокировано',
     passphrase: 'Парольная фраза',
-    unlock: 'Отпереть',
-    unlocking: 'Отпирается…',
-    keychain: (name) => `Системное хранилище ключей (${name}) заперто, а ключ лежит в нём.`,
+    unlock: 'Разблокировать',
+    unlocking: 'Открывается…',
+    keychain: (name) => `Системное хранилище ключей (${name}) заблокировано, а ключ лежит в нём.`,
     keychainReady: (name) => `Ключ лежит в системном хранилище ключей (${name}).`,
-    keychainHint: 'Отоприте его — обычно для этого достаточно войти в систему — и попробуйте ещё раз.',
+    keychainHint: 'Разблокируйте его — обычно для этого достаточно войти в систему — и попробуйте ещё раз.',
   },
   failed: {
     title: 'Хранилище не открывается',
@@ -134,10 +134,10 @@ export const ru: Messages = {
       queued: 'Ждёт отзыва',
       failed: 'Не отозван',
     },
-    confirmed: 'Сервис спросили ещё раз: токен мёртв.',
+    confirmed: 'Сервис спросили ещё раз: токен больше не действует.',
     accepted: 'Сервис согласился. Переспросить его нечем.',
-    aliveUntil: (when) => `Нового не выдадут, а выданное действует до ${when}.`,
-    aliveForNow: 'Нового не выдадут, а выданное действует до своего конца.',
+    aliveUntil: (when) => `Отозван, действует до ${when}`,
+    alive: 'Нового не выдадут, а выданное действует до своего конца.',
     unsupported: 'Сервис этого не умеет. Закройте доступ на его странице.',
     queued: 'Сервис недоступен. Попробуем ещё раз.',
     sum: (outcomes) => {
@@ -177,7 +177,7 @@ export const ru: Messages = {
 
   detail: {
     label: (app) => `Подробности: ${app}`,
-    may: 'Что ему можно',
+    may: 'Что разрешено',
     granted: 'Разрешено',
     refused: 'Запрошено, но не разрешено',
     added: 'Разрешено без запроса',
@@ -193,13 +193,13 @@ export const ru: Messages = {
     endless: 'Токен бессрочный: он действует, пока его не отозвали.',
     endUnknown: 'Сервис не сказал, когда токен истекает.',
     who: 'Кого узнаёт сервис',
-    subject: 'Номер записи',
+    subject: 'Идентификатор',
     name: 'Имя',
     email: 'Почта',
     unknownAccount: 'Сервис не сказал, чья это учётная запись.',
     lastCheck: 'Последняя проверка',
     alive: (when) => `Сервис ответил ${when}: токен действует.`,
-    dead: (when) => `Сервис ответил ${when}: токен мёртв.`,
+    dead: (when) => `Сервис ответил ${when}: токен больше не действует.`,
     unclear: (when) => `Ясного ответа нет (${when}).`,
     neverChecked: 'Сервис ещё не спрашивали.',
     cuts: 'Что оборвёт отзыв',
@@ -211,7 +211,7 @@ export const ru: Messages = {
     history: 'История',
     noHistory: 'Пока ничего не было.',
     app: 'Приложение',
-    clientId: 'Номер клиента',
+    clientId: 'Client id',
     registeredByWallet: 'Зарегистрировано этим кошельком',
     issuer: 'Адрес сервиса',
   },
@@ -235,15 +235,15 @@ export const ru: Messages = {
     register: 'Зарегистрировать кошелёк автоматически',
     registerHint: 'Сервис это умеет. Вводить ничего не нужно.',
     own: 'Приложение, которое вы там зарегистрировали',
-    ownHint: 'Введите номер клиента (client id), который дал сервис.',
+    ownHint: 'Введите идентификатор клиента (client id), который дал сервис.',
     known: (app) => `${app} — уже использовалось`,
-    clientId: 'Номер клиента (client id)',
+    clientId: 'Идентификатор клиента (client id)',
     clientSecret: 'Секрет клиента (client secret)',
     clientSecretHint: 'Только если сервис его дал.',
     redirect: 'Адрес возврата, который надо указать у сервиса',
     appName: 'Название приложения',
     appNameHint: 'Так оно будет называться в вашем списке.',
-    scopes: 'Что ему можно',
+    scopes: 'Что разрешить',
     scopesNone: 'Сервис не перечисляет свои права. Назовите нужные или оставьте выбор ему.',
     moreScopes: 'Другие права',
     moreScopesHint: 'Scopes, как их называет сервис, через пробел.',
@@ -284,7 +284,7 @@ export const ru: Messages = {
     empty: 'Пока ничего не было.',
     answers: {
       alive: 'Сервис ответил: действует.',
-      dead: 'Сервис ответил: мёртв.',
+      dead: 'Сервис ответил: не действует.',
       unknown: 'Ясного ответа сервис не дал.',
     },
     sentence: (action, about) => {
@@ -295,7 +295,7 @@ export const ru: Messages = {
         case 'vault-created':
           return 'Создано хранилище.';
         case 'unlock-method-changed':
-          return 'Изменён замок хранилища.';
+          return 'Изменена защита хранилища.';
         case 'client-registered':
           return `Зарегистрировано: ${app}${service}.`;
         case 'connected':
@@ -303,15 +303,15 @@ export const ru: Messages = {
         case 'reconnected':
           return `Подключено заново: ${app}${service}${account}.`;
         case 'connect-failed':
-          return `Не подключилось: ${app}${service}.`;
+          return `Не удалось подключить${service}.`;
         case 'checked':
           return `Проверено: ${app}${service}.`;
         case 'refreshed':
           return `Продлено: ${app}${service}.`;
         case 'refresh-failed':
-          return `Не продлилось: ${app}${service}.`;
+          return `Не удалось продлить: ${app}${service}.`;
         case 'revoked':
-          return `Отзыв: ${app}${service}.`;
+          return `Отзыв доступа: ${app}${service}.`;
         case 'forgotten':
           return `Забыто: ${app}${service}.`;
         case 'restored':
@@ -325,14 +325,14 @@ export const ru: Messages = {
     language: 'Язык',
     languages: { system: 'Как в системе', en: 'English', ru: 'Русский' },
     vault: 'Хранилище',
-    lockedBy: 'Заперто',
-    byKeychain: (name) => `системным хранилищем ключей (${name})`,
-    byPassphrase: 'парольной фразой',
+    lockedBy: 'Защита',
+    byKeychain: (name) => `системное хранилище ключей (${name})`,
+    byPassphrase: 'парольная фраза',
     change: 'Изменить…',
     save: 'Сохранить',
-    saved: 'Замок изменён.',
-    lockNow: 'Запереть сейчас',
-    lockNowHint: 'Пока не отперто, ничего нельзя ни увидеть, ни использовать.',
+    saved: 'Защита изменена.',
+    lockNow: 'Заблокировать',
+    lockNowHint: 'После этого ничего нельзя увидеть и использовать, пока хранилище не разблокируют.',
     file: 'Лежит в',
     redirect: 'Адрес возврата',
     redirectHint: 'Укажите его, если сервис спрашивает при регистрации приложения.',
@@ -362,7 +362,7 @@ export const ru: Messages = {
     check: 'Проверить',
     refresh: 'Продлить',
     undo: 'Вернуть',
-    lock: 'Запереть',
+    lock: 'Заблокировать',
     close: 'Закрыть или снять выбор',
     show: 'Эти клавиши',
     space: 'Пробел',

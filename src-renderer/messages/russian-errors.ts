@@ -9,6 +9,11 @@ export function russianError(error: ErrorValue): { message: string; hint: string
   return { message: fill(message, error.detail), hint: fill(hint, error.detail) };
 }
 
+/** Whether a word is one of the codes; what it asks is the one list that names them all in the window. */
+export function isErrorCode(word: string): word is ErrorCode {
+  return Object.hasOwn(texts, word);
+}
+
 function fill(text: string, detail: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => detail[name] ?? '—');
 }
@@ -34,15 +39,18 @@ const texts: Readonly<Record<ErrorCode, RussianText>> = {
     'Возьмите парольную фразу или запустите службу ключей и попробуйте ещё раз. Ничего не потеряно.',
   ],
   'keychain-locked': [
-    'Системное хранилище ключей ({keychain}) заперто.',
-    'Отоприте его — обычно для этого достаточно войти в систему — и попробуйте ещё раз. Ничего не потеряно.',
+    'Системное хранилище ключей ({keychain}) заблокировано.',
+    'Разблокируйте его — обычно для этого достаточно войти в систему — и попробуйте ещё раз. Ничего не потеряно.',
   ],
   'vault-missing': [
     'В {folder} хранилища ещё нет.',
     'Создайте его: откройте окно или подключите приложение из терминала.',
   ],
-  'vault-exists': ['В {folder} уже есть хранилище.', 'Отоприте его или выберите другую папку для данных.'],
-  'vault-locked': ['Хранилище заперто.', 'Сначала отоприте его.'],
+  'vault-exists': [
+    'В {folder} уже есть хранилище.',
+    'Разблокируйте его или выберите другую папку для данных.',
+  ],
+  'vault-locked': ['Хранилище заблокировано.', 'Сначала разблокируйте его.'],
   'vault-key-missing': [
     'Системное хранилище ключей ({keychain}) работает, но ключа от этого хранилища в нём нет.',
     'Верните запись «Token Wallet» ({account}) из резервной копии или войдите в систему тем, кто создал хранилище. Файл не тронут.',
@@ -73,7 +81,7 @@ const texts: Readonly<Record<ErrorCode, RussianText>> = {
     'Возможно, она повреждена или подменена. Остальные в порядке, и её не удалили; вернуть её можно из резервной копии.',
   ],
   'record-changed': ['Ту же запись одновременно изменила другая программа.', 'Попробуйте ещё раз.'],
-  'passphrase-required': ['Хранилище заперто парольной фразой.', 'Введите её.'],
+  'passphrase-required': ['Хранилище защищено парольной фразой.', 'Введите её.'],
   'passphrase-wrong': ['Парольная фраза не подошла.', 'Попробуйте ещё раз через {seconds} с.'],
   'passphrase-throttled': ['Слишком много неверных попыток.', 'Попробуйте ещё раз через {seconds} с.'],
   'passphrase-too-short': [
@@ -114,11 +122,11 @@ const texts: Readonly<Record<ErrorCode, RussianText>> = {
   ],
   'client-id-required': [
     '{host} не позволяет кошельку зарегистрироваться самому.',
-    'Зарегистрируйте там приложение с адресом возврата {redirectUri} и введите его номер клиента.',
+    'Зарегистрируйте там приложение с адресом возврата {redirectUri} и введите его client id.',
   ],
   'registration-refused': [
     '{host} отказался зарегистрировать кошелёк: {problem}.',
-    'Зарегистрируйте там приложение сами с адресом возврата {redirectUri} и введите его номер клиента.',
+    'Зарегистрируйте там приложение сами с адресом возврата {redirectUri} и введите его client id.',
   ],
 
   'browser-failed': ['Не удалось открыть браузер.', 'Выберите в системе браузер по умолчанию.'],
@@ -132,7 +140,7 @@ const texts: Readonly<Record<ErrorCode, RussianText>> = {
   ],
   'authorization-refused': [
     '{host} отклонил запрос: {problem}.',
-    'Проверьте номер клиента, права и адрес возврата, указанный у сервиса ({redirectUri}).',
+    'Проверьте client id, права и адрес возврата, указанный у сервиса ({redirectUri}).',
   ],
   'state-mismatch': [
     'Ответ браузера не относится к этой попытке.',
@@ -156,7 +164,7 @@ const texts: Readonly<Record<ErrorCode, RussianText>> = {
   ],
   'client-refused': [
     '{host} не принимает этого клиента: {problem}.',
-    'Проверьте номер клиента и, если он есть, секрет клиента.',
+    'Проверьте client id и, если он есть, секрет клиента.',
   ],
   'token-reply-invalid': [
     'Ответ {host} с токеном нарушает правила OAuth: {problem}.',

@@ -59,6 +59,17 @@ export class ConnectionListState {
     return next;
   }
 
+  /** Moves from rows that are about to go to the nearest one that stays, and unpicks them. */
+  leave(ids: readonly string[]): void {
+    const index = this.visible.findIndex(({ id }) => id === this.current?.id);
+    const stays = ({ id }: Connection): boolean => !ids.includes(id);
+    const next = this.visible.slice(index).find(stays) ?? this.visible.slice(0, index).findLast(stays);
+    this.#currentId = next?.id ?? null;
+    for (const id of ids) {
+      this.#picked.delete(id);
+    }
+  }
+
   pick(id: string, isPicked: boolean): void {
     if (isPicked) {
       this.#picked.add(id);

@@ -147,6 +147,7 @@ export class WindowState {
     if (connections.length === 0) {
       return;
     }
+    this.list.leave(ids);
     const answer = await this.connections.forget(ids);
     if (!answer.ok) {
       this.notice.fail(answer.error);

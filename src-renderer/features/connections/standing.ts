@@ -25,8 +25,8 @@ const outcomeLooks = {
 export function standingAfter(revocation: Revocation, speech: Speech, nowMs: number): Standing {
   return {
     ...outcomeLooks[revocation.outcome],
-    title: speech.text.outcome.titles[revocation.outcome],
-    text: outcomeSentence(revocation, speech, nowMs),
+    title: outcomeTitle(revocation, speech, nowMs),
+    text: outcomeSentence(revocation, speech),
   };
 }
 
@@ -73,7 +73,13 @@ export function activityText(activity: NonNullable<Activity>, speech: Speech): s
   return speech.text.activity[activity];
 }
 
-function outcomeSentence(revocation: Revocation, speech: Speech, nowMs: number): string {
+function outcomeTitle({ outcome, livesUntil }: Revocation, speech: Speech, nowMs: number): string {
+  return outcome === 'alive-until' && livesUntil !== null
+    ? speech.text.outcome.aliveUntil(speech.format.timeOrMoment(livesUntil, nowMs))
+    : speech.text.outcome.titles[outcome];
+}
+
+function outcomeSentence(revocation: Revocation, speech: Speech): string {
   const { outcome } = speech.text;
   switch (revocation.outcome) {
     case 'confirmed':
@@ -81,9 +87,7 @@ function outcomeSentence(revocation: Revocation, speech: Speech, nowMs: number):
     case 'accepted':
       return outcome.accepted;
     case 'alive-until':
-      return revocation.livesUntil === null
-        ? outcome.aliveForNow
-        : outcome.aliveUntil(speech.format.timeOrMoment(revocation.livesUntil, nowMs));
+      return outcome.alive;
     case 'unsupported':
       return outcome.unsupported;
     case 'queued':

@@ -1,7 +1,6 @@
-import { ErrorCodeSchema } from '../../../src-main/contract/error.ts';
-import type { ErrorCode } from '../../../src-main/contract/error.ts';
 import type { JournalEntry } from '../../../src-main/contract/journal.ts';
 import type { Messages } from '../../messages/en.ts';
+import { isErrorCode } from '../../messages/russian-errors.ts';
 import type { Speech } from '../../state/speech.svelte.ts';
 
 /** How an act ended, beneath the sentence that tells of it; undefined where the sentence has told all. */
@@ -23,10 +22,6 @@ function outcomeWord(outcome: string, text: Messages): string | undefined {
   }
   const { answers } = text.journal;
   return isOneOf(outcome, answers) ? answers[outcome] : undefined;
-}
-
-function isErrorCode(value: string): value is ErrorCode {
-  return ErrorCodeSchema.options.some((code) => code === value);
 }
 
 function isOneOf<Key extends string>(value: string, table: Readonly<Record<Key, string>>): value is Key {

@@ -1,11 +1,9 @@
+import { tick } from 'svelte';
 import type { Messages } from '../../messages/en.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { places, type WindowState } from '../../state/window-state.svelte.ts';
 import { hasControl, isMac, isPlain, takesText } from '../../ui/keys.ts';
-
-export const SEARCH_ID = 'search';
-export const CURRENT_ROW_ID = 'current-row';
-export const REVOKE_PICKED_ID = 'revoke-picked';
+import { focusList, focusSearch, keepFocus, REVOKE_PICKED_ID } from './focus.ts';
 
 /** Everything that has a key, in the order in which the keys are listed. Letters alone never act: they search. */
 export const shortcuts = [
@@ -87,7 +85,7 @@ function actOf(event: KeyboardEvent, wallet: WindowState): Act | undefined {
   if (event.key === 'Escape') {
     return () => {
       wallet.stepBack();
-      focusList();
+      inBackground(tick().then(focusList));
     };
   }
   return takesText(event.target) ? fieldAct(event) : listAct(event, wallet);
@@ -174,7 +172,7 @@ function deleteAct(event: KeyboardEvent, wallet: WindowState): Act {
   const ids = pickedIds.length > 0 || id === undefined ? pickedIds : [id];
   if (event.shiftKey) {
     return () => {
-      inBackground(wallet.forget(ids));
+      inBackground(wallet.forget(ids).then(keepFocus));
     };
   }
   if (ids.length > 1) {
@@ -196,12 +194,4 @@ function connectionAt(event: KeyboardEvent, wallet: WindowState): string | undef
 /** F5 with nothing to check still must not load the page anew. */
 function noAct(): void {
   return undefined;
-}
-
-function focusSearch(): void {
-  document.getElementById(SEARCH_ID)?.focus();
-}
-
-function focusList(): void {
-  document.getElementById(CURRENT_ROW_ID)?.focus();
 }

@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto';
+import type { Connection } from '../../src-main/contract/connection.ts';
+import type { JournalEntry } from '../../src-main/contract/journal.ts';
+import type { Status, VaultStatus } from '../../src-main/contract/status.ts';
+import { toErrorValue, WalletError } from '../../src-main/wallet/wallet-error.ts';
+
+/** The moment at which every scene plays. */
+export const SCENE_NOW = '2026-11-22T16:00:00.000Z';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A moment so many milliseconds after the scene, or before it. */
+export function after(distanceMs: number): string {
+  return new Date(Date.parse(SCENE_NOW) + distanceMs).toISOString();
+}
+
+/** Everything a window can be shown at its start. */
+export interface Scene {
+  readonly status: Status;
+  readonly connections: readonly Connection[];
+  readonly journal: readonly JournalEntry[];
+}
+
+const openVault: VaultStatus = {
+  state: 'open',
+  method: 'keychain',
+  keychain: 'available',
+  keychainName: 'Secret Service',
+  file: '/home/anna/.local/share/Token Wallet/vault.sqlite',
+  error: null,
+};
+
+export function makeStatus(vault: Partial<VaultStatus> = {}): Status {
+  return {
+    version: '0.1.0',
+    host: 'electron',
+    language: 'en',
+    settings: { language: 'system' },
+    vault: { ...openVault, ...vault },
+    redirectUri: 'http://127.0.0.1/callback',
+    demo: null,
+  };
+}
+
+/** A healthy connection, but for what the test says otherwise. */
+export function makeConnection(different: Partial<Connection> = {}): Connection {
+  return {
+    id: randomUUID(),
+    service: { name: 'Demo photo service', issuer: 'http://127.0.0.1:41234' },
+    app: { name: 'Photo Uploader', clientId: 'c-7f31', registeredByWallet: true },
+    account: { subject: 'anna', name: 'Anna Sommer', email: 'anna@demo.example' },
+    scopes: {
+      requested: ['openid', 'profile', 'photos.read', 'photos.write'],
+      granted: ['openid', 'profile', 'photos.read', 'photos.write'],
+      stated: true,
+    },
+    connectedAt: after(-3 * DAY),
+    issuedAt: after(-4 * MINUTE),
+    expiresAt: after(6 * MINUTE),
+    expiry: 'at',
+    refreshable: true,
+    state: 'active',
+    attention: null,
+    activity: null,
+    lastCheck: null,
+    revocation: null,
+    notes: [],
+    ...different,
+  };
+}
+
+const host = 'sso.work.example';
+const attention = toErrorValue(new WalletError('refresh-refused', { host, problem: 'invalid_grant' }));
+const refused = toErrorValue(new WalletError('service-refused', { host, problem: 'invalid_client' }));
+
+function service(name: string, issuer: string): Connection['service'] {
+  return { name, issuer };
+}
+
+function app(name: string, clientId: string): Connection['app'] {
+  return { name, clientId, registeredByWallet: false };
+}
+
+function granted(...scopes: string[]): Connection['scopes'] {
+  return { requested: scopes, granted: scopes, stated: true };
+}
+
+/** Six services, and about every way in which a connection can stand. */
+export function manyConnections(): Connection[] {
+  const ended = { state: 'revoked', refreshable: false } as const;
+  const revoked = (id: string): NonNullable<Connection['revocation']> => ({
+    id,
+    outcome: 'confirmed',
+    askedWith: 'introspection',
+    detail: 'the token was revoked; introspection says that it is not active',
+    livesUntil: null,
+    revokedAt: after(-2 * MINUTE),
+    error: null,
+  });
+  const list = [
+    makeConnection({
+      lastCheck: {
+        id: randomUUID(),
+        alive: true,
+        subject: 'anna',
+        scopes: ['openid'],
+        askedWith: 'userinfo',
+        checkedAt: after(-5 * MINUTE),
+        detail: 'the service recognised the token as anna',
+      },
+    }),
+    makeConnection({
+      service: service('Work SSO', `https://${host}/realms/main`),
+      app: app('Calendar Sync', 'calendar-sync'),
+      account: { subject: '8f2c', name: 'Anna Sommer', email: 'anna.sommer@work.example' },
+      scopes: granted('openid', 'calendar', 'calendar.write', 'contacts', 'tasks', 'email', 'profile'),
+      state: 'needs-attention',
+      attention,
+      refreshable: false,
+      expiresAt: after(-2 * DAY),
+      issuedAt: after(-2 * DAY - HOUR),
+    }),
+    makeConnection({
+      service: service('Git Forge', 'https://git.example'),
+      app: app('Release Robot', 'release-robot'),
+      account: { subject: '1742', name: null, email: null },
+      scopes: granted('repo', 'workflow', 'read:packages'),
+      expiry: 'never',
+      expiresAt: null,
+      refreshable: false,
+    }),
+    makeConnection({
+      service: service('Mail', 'https://accounts.mail.example'),
+      app: app('Inbox Cleaner', 'inbox-cleaner-9921'),
+      account: { subject: 'a', name: null, email: 'anna@mail.example' },
+      scopes: { requested: ['mail.read'], granted: ['mail.read'], stated: false },
+      expiry: 'not-stated',
+      expiresAt: null,
+      refreshable: false,
+    }),
+    makeConnection({
+      service: service('Work SSO', `https://${host}/realms/main`),
+      app: app('A dashboard with a name that is rather longer than anybody would wish it to be', 'dash'),
+      account: { subject: 'x', name: null, email: 'someone.with.a.very.long.address@subsidiary.example' },
+      scopes: granted('https://sso.work.example/auth/very/long/scope.read', 'metrics'),
+      refreshable: false,
+      issuedAt: after(-28 * DAY),
+      expiresAt: after(2 * DAY),
+      revocation: {
+        ...revoked(randomUUID()),
+        outcome: 'failed',
+        askedWith: null,
+        detail: refused.message,
+        error: refused,
+      },
+    }),
+    makeConnection({
+      service: service('Storage', 'https://id.storage.example'),
+      app: app('Backup', 'backup'),
+      scopes: granted('files.read', 'offline_access'),
+      account: { subject: 'anna', name: 'Anna Sommer', email: null },
+      refreshable: false,
+      state: 'expired',
+      issuedAt: after(-30 * DAY),
+      expiresAt: after(-3 * HOUR),
+    }),
+    makeConnection({ ...ended, app: app('Slideshow', 'slides'), revocation: revoked(randomUUID()) }),
+    makeConnection({
+      ...ended,
+      service: service('Chat', 'https://chat.example'),
+      app: app('Standup Bot', 'bot'),
+      account: { subject: 'U42', name: null, email: null },
+      scopes: granted('chat:write', 'users:read'),
+      revocation: { ...revoked(randomUUID()), outcome: 'alive-until', livesUntil: after(52 * MINUTE) },
+    }),
+    makeConnection({
+      ...ended,
+      service: service('Git Forge', 'https://git.example'),
+      app: app('Old Importer', 'importer'),
+      account: { subject: '1742', name: null, email: null },
+      scopes: granted('repo'),
+      revocation: { ...revoked(randomUUID()), outcome: 'accepted', askedWith: null },
+    }),
+  ];
+  return list.map((connection, index) => ({ ...connection, connectedAt: after(-(index + 1) * DAY) }));
+}
+
+const acts: readonly Pick<JournalEntry, 'action' | 'about'>[] = [
+  { action: 'vault-created', about: {} },
+  { action: 'client-registered', about: { app: 'Photo Uploader', service: 'Demo photo service' } },
+  {
+    action: 'connected',
+    about: { app: 'Photo Uploader', service: 'Demo photo service', account: 'anna@demo.example' },
+  },
+  { action: 'checked', about: { app: 'Photo Uploader', service: 'Demo photo service', outcome: 'alive' } },
+  { action: 'refreshed', about: { app: 'Photo Uploader', service: 'Demo photo service' } },
+  { action: 'connect-failed', about: { service: 'Mail', error: 'access-denied' } },
+  {
+    action: 'refresh-failed',
+    about: {
+      app: 'Calendar Sync',
+      service: 'Work SSO',
+      error: attention.code,
+      detail: attention.message,
+      host,
+      problem: 'invalid_grant',
+    },
+  },
+  { action: 'revoked', about: { app: 'Slideshow', service: 'Demo photo service', outcome: 'confirmed' } },
+  { action: 'forgotten', about: { app: 'Old Importer', service: 'Git Forge', outcome: 'accepted' } },
+  { action: 'restored', about: { app: 'Old Importer', service: 'Git Forge' } },
+  { action: 'unlock-method-changed', about: {} },
+];
+
+/** A journal of any length, newest first. */
+export function makeJournal(length: number = acts.length): JournalEntry[] {
+  return Array.from({ length }, (_, index) => ({
+    ...(acts[index % acts.length] ?? { action: 'checked' as const, about: {} }),
+    sequence: index + 1,
+    at: after((index - length) * 47 * MINUTE),
+    connectionId: null,
+  })).toReversed();
+}
+
+/** A window full of connections. */
+export function fullScene(): Scene {
+  return { status: makeStatus(), connections: manyConnections(), journal: makeJournal() };
+}
+
+/** An open vault with nothing in it. */
+export function emptyScene(): Scene {
+  return { status: makeStatus(), connections: [], journal: [] };
+}
+
+/** A vault that is not open, in one of its ways. */
+export function closedScene(vault: Partial<VaultStatus>): Scene {
+  return { status: makeStatus(vault), connections: [], journal: [] };
+}
