@@ -13,10 +13,14 @@ const LOCK_TIME_S = 300;
  * @property {() => boolean} isThere
  */
 
+const hasChromium = () => findChromium() !== undefined;
+
 /** @type {readonly SystemPackage[]} What the window of the stand-in needs. */
 export const forTheWindow = [
-  { name: 'chromium', isThere: () => findChromium() !== undefined },
-  { name: 'fonts-liberation', isThere: () => existsSync('/usr/share/fonts/truetype') },
+  { name: 'chromium', isThere: hasChromium },
+  // Whoever has a Chromium has fonts as well. Debian's brings none along that sans-serif and monospace are set up to mean.
+  { name: 'fonts-noto-core', isThere: hasChromium },
+  { name: 'fonts-dejavu-core', isThere: hasChromium },
 ];
 
 /** @type {readonly SystemPackage[]} What the tests need besides: a screen, and a keychain to themselves. */
