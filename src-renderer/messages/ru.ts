@@ -11,7 +11,7 @@ export const ru: Messages = {
   placesLabel: 'Разделы',
   needAttention: (count) =>
     `${countRussian(count, apps)} ${pickRussian(count, { one: 'требует', few: 'требуют', many: 'требуют' })} внимания`,
-  lockNow: 'Заблокировать',
+  lockNow: 'Блокировка',
   tryAgain: 'Ещё раз',
   cancel: 'Отмена',
   close: 'Закрыть',
@@ -155,7 +155,7 @@ export const ru: Messages = {
   },
 
   expiry: {
-    ends: (when) => `Истекает ${when}`,
+    ends: (when) => `Истечёт ${when}`,
     ended: (when) => `Истёк ${when}`,
     never: 'Бессрочно',
     notStated: 'Срок не назван',

@@ -74,7 +74,7 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
     },
     'vault.changeMethod': ({ method }) => becomeOpen({ method }),
     'connect.inspect': () => Promise.resolve(demoServer),
-    'connect.start': ({ issuer }) => {
+    'connect.start': ({ issuer = demoServer.issuer }) => {
       attempt = {
         id: randomUUID(),
         state: 'waiting',
