@@ -27,6 +27,8 @@ export const ErrorCodeSchema = v.picklist([
   'passphrase-throttled',
   'passphrase-too-short',
   // Finding a service
+  'service-unknown',
+  'host-required',
   'issuer-not-a-url',
   'issuer-not-https',
   'host-not-found',
@@ -37,6 +39,8 @@ export const ErrorCodeSchema = v.picklist([
   'metadata-not-json',
   'metadata-incomplete',
   'issuer-mismatch',
+  'resource-metadata-missing',
+  'resource-mismatch',
   'client-id-required',
   'registration-refused',
   // One attempt to connect
@@ -51,6 +55,10 @@ export const ErrorCodeSchema = v.picklist([
   'code-refused',
   'client-refused',
   'token-reply-invalid',
+  'clock-wrong',
+  'answer-not-understood',
+  'device-unsupported',
+  'device-code-expired',
   'attempt-cancelled',
   'attempt-expired',
   'attempt-replaced',

@@ -100,6 +100,15 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     hint: 'Choose a longer one: a few words are easy to remember and hard to guess.',
   },
 
+  'service-unknown': {
+    message: 'The wallet knows no service called “{service}”.',
+    hint: 'Did you mean one of these: {nearest}? Any other service can be connected by its issuer address.',
+  },
+  'host-required': {
+    message: '{service} runs at an address of its own for each organisation, and that is missing or no host.',
+    hint: 'Enter its host, such as {example}.',
+  },
+
   'issuer-not-a-url': {
     message: '“{issuer}” is not the address of a service.',
     hint: 'Enter the issuer address as the service states it, such as https://login.example.com.',
@@ -139,6 +148,14 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'issuer-mismatch': {
     message: '{host} presents itself as another issuer: {found}.',
     hint: 'If you trust that address, enter it as the issuer instead.',
+  },
+  'resource-metadata-missing': {
+    message: '{host} does not say who grants access to it.',
+    hint: 'Enter the address of the service that does. Looked at {tried}.',
+  },
+  'resource-mismatch': {
+    message: 'What {host} says is about another API: {found}.',
+    hint: 'If that is the API you mean, enter its address instead.',
   },
   'client-id-required': {
     message: '{host} does not let the wallet register itself.',
@@ -192,6 +209,22 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'token-reply-invalid': {
     message: 'The token reply of {host} breaks the rules of OAuth: {problem}.',
     hint: 'Nothing was stored. The operator of the service has to mend this.',
+  },
+  'clock-wrong': {
+    message: 'The clocks of this computer and of {host} are {minutes} minutes apart.',
+    hint: 'Set the clock of this computer and try again: tokens are good for a time only, and nobody can tell which.',
+  },
+  'answer-not-understood': {
+    message: 'That is not the address that the browser ended up at: {problem}.',
+    hint: 'Allow the access in the browser, then copy the whole address of the page that follows. It begins with {redirectUri}, and the page itself may fail to load.',
+  },
+  'device-unsupported': {
+    message: '{host} does not let you connect with a code on another device.',
+    hint: 'Connect with the browser of this computer instead.',
+  },
+  'device-code-expired': {
+    message: 'The code was not entered at {host} in time.',
+    hint: 'Connect again to get a new one.',
   },
   'attempt-cancelled': {
     message: 'The attempt was cancelled.',

@@ -13,12 +13,15 @@ const knownOpeners = [
   'src-main/cli/open-vault.ts',
   // Requests to the service that a token, code or client secret belongs to.
   'src-main/wallet/oauth/authorization-answer.ts',
+  'src-main/wallet/oauth/client-authentication.ts',
   'src-main/wallet/oauth/code-exchange.ts',
-  'src-main/wallet/oauth/configuration.ts',
+  'src-main/wallet/oauth/device-polling.ts',
   'src-main/wallet/oauth/introspection.ts',
   'src-main/wallet/oauth/refresh.ts',
-  'src-main/wallet/oauth/registration.ts',
+  'src-main/wallet/oauth/registration-management.ts',
   'src-main/wallet/oauth/revocation.ts',
+  // A key of the wallet's own, to sign with.
+  'src-main/wallet/oauth/signing-key.ts',
   'src-main/wallet/oauth/user-info.ts',
   // The keychain, the key derivation and the cipher.
   'src-main/wallet/vault/keychain-key.ts',

@@ -11,12 +11,16 @@ import { hostOf } from './server-metadata.ts';
  */
 export function codeIn(server: ServerDescription, request: AuthorizationRequest, answer: URL): string {
   const host = hostOf(server);
-  if (onlyOne(answer, 'state') !== request.state.reveal()) {
+  if (!isAnswerTo(request, answer)) {
     throw new WalletError('state-mismatch', { host });
   }
   const issuers = answer.searchParams.getAll('iss');
   const isPromised = server.metadata.authorization_response_iss_parameter_supported === true;
-  if (issuers.some((issuer) => issuer !== server.issuer) || (isPromised && issuers.length === 0)) {
+  const isKnown = server.metadata.issuer !== undefined;
+  if (
+    (isKnown && issuers.some((issuer) => issuer !== server.issuer)) ||
+    (isPromised && issuers.length === 0)
+  ) {
     throw new WalletError('iss-mismatch', { host });
   }
   const error = answer.searchParams.get('error');
@@ -30,6 +34,11 @@ export function codeIn(server: ServerDescription, request: AuthorizationRequest,
     throw new WalletError('authorization-refused', { host, problem, redirectUri: request.redirectUri });
   }
   return code;
+}
+
+/** Whether an answer belongs to the request: it repeats its state, once (RFC 6749 section 10.12). */
+export function isAnswerTo(request: AuthorizationRequest, answer: URL): boolean {
+  return onlyOne(answer, 'state') === request.state.reveal();
 }
 
 /** RFC 6749 section 3.1: no parameter may be there more than once. */

@@ -1,6 +1,7 @@
 import type { Clock, Fetch } from '../ports.ts';
 import { WalletError } from '../wallet-error.ts';
 import { networkError } from './network-error.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 
 /** How long a service may take, and how much it may say. */
 export interface Limits {
@@ -57,12 +58,8 @@ async function readUpTo(maxBytes: number, response: Response, host: string): Pro
   return Buffer.concat(chunks);
 }
 
-/** RFC 9110 section 10.2.3: Retry-After is a number of seconds or a date. */
 function busyDetail(response: Response, clock: Clock): Record<string, string> {
   const status = String(response.status);
-  const retryAfter = response.headers.get('retry-after')?.trim() ?? '';
-  const seconds = /^\d+$/.test(retryAfter)
-    ? Number(retryAfter)
-    : Math.ceil((Date.parse(retryAfter) - clock.now()) / 1000);
-  return seconds >= 0 ? { status, retryAfterSeconds: String(seconds) } : { status };
+  const seconds = retryAfterSeconds(response, clock);
+  return seconds === undefined ? { status } : { status, retryAfterSeconds: String(seconds) };
 }

@@ -1,27 +1,30 @@
-import {
-  allowInsecureRequests,
-  ClientSecretBasic,
-  ClientSecretPost,
-  Configuration,
-  customFetch,
-  None,
-} from 'openid-client';
-import type { ClientAuth, ServerMetadata } from 'openid-client';
-import type { Fetch } from '../ports.ts';
-import { WalletError } from '../wallet-error.ts';
+import { allowInsecureRequests, clockSkew, clockTolerance, Configuration, customFetch } from 'openid-client';
+import { authenticationOf } from './client-authentication.ts';
 import { isPlainLoopback } from './issuer-address.ts';
+import { normalisingFetch } from './normalising-fetch.ts';
 import type { ClientDescription, ServerDescription } from './oauth.ts';
-import { hostOf, listOf } from './server-metadata.ts';
+import { skewOf, TOLERATED_SKEW_MS } from './server-clocks.ts';
+import type { Wire } from './wire.ts';
 
-/** What openid-client needs to know of a server and of a client there. */
-export function configure(fetch: Fetch, server: ServerDescription, client: ClientDescription): Configuration {
+/** What openid-client needs to know of a server and of a client there. `onReply` sees every answer before it does. */
+export async function configure(
+  wire: Wire,
+  server: ServerDescription,
+  client: ClientDescription,
+  onReply: (address: string, response: Response) => Promise<void> = async () => undefined,
+): Promise<Configuration> {
   const configuration = new Configuration(
-    server.metadata as unknown as ServerMetadata,
+    { issuer: server.issuer, ...server.metadata },
     client.clientId,
-    {},
-    authenticationOf(server, client),
+    { [clockSkew]: correctionSeconds(wire, server), [clockTolerance]: TOLERATED_SKEW_MS / 1000 },
+    await authenticationOf(server, client),
   );
-  configuration[customFetch] = (address, request) => fetch(address, request as RequestInit);
+  const fetch = normalisingFetch(wire.fetch, server);
+  configuration[customFetch] = async (address, request) => {
+    const response = await fetch(address, request as RequestInit);
+    await onReply(address, response);
+    return response;
+  };
   // The bounded fetch keeps the time.
   configuration.timeout = 0;
   if (isPlainLoopback(new URL(server.issuer))) {
@@ -31,30 +34,11 @@ export function configure(fetch: Fetch, server: ServerDescription, client: Clien
   return configuration;
 }
 
-/** RFC 6749 section 2.3: how the client is recognised. */
-function authenticationOf(server: ServerDescription, client: ClientDescription): ClientAuth {
-  const secret = client.clientSecret;
-  if (secret === null) {
-    return None();
-  }
-  const method = client.authMethod ?? usualMethod(server);
-  switch (method) {
-    case 'none':
-      return None();
-    case 'client_secret_basic':
-      return ClientSecretBasic(secret.reveal());
-    case 'client_secret_post':
-      return ClientSecretPost(secret.reveal());
-    default:
-      throw new WalletError('client-refused', {
-        host: hostOf(server),
-        problem: `the wallet does not know the authentication method ${method}`,
-      });
-  }
-}
-
-/** RFC 8414 section 2: a server that does not say which methods it takes takes `client_secret_basic`. */
-function usualMethod(server: ServerDescription): string {
-  const supported = listOf(server, 'token_endpoint_auth_methods_supported') ?? ['client_secret_basic'];
-  return supported.includes('client_secret_basic') ? 'client_secret_basic' : 'client_secret_post';
+/**
+ * What our proofs and assertions are dated with besides our own clock: servers take them for a minute or so only
+ * (RFC 9449 section 11.1). A clock that is further off is not made up for in silence.
+ */
+function correctionSeconds({ skewMs }: Wire, server: ServerDescription): number {
+  const skew = skewOf(skewMs, server);
+  return Math.abs(skew) <= TOLERATED_SKEW_MS ? Math.round(skew / 1000) : 0;
 }

@@ -1,6 +1,5 @@
 import { tokenIntrospection } from 'openid-client';
 import type { IntrospectionResponse } from 'openid-client';
-import type { Fetch } from '../ports.ts';
 import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
 import { configure } from './configuration.ts';
@@ -8,10 +7,11 @@ import { scopesOf, textOf } from './json-body.ts';
 import type { ClientDescription, ServerDescription, TokenAnswer } from './oauth.ts';
 import { understand } from './protocol-error.ts';
 import { endpointOf, hostOf } from './server-metadata.ts';
+import type { Wire } from './wire.ts';
 
 /** Asks what a token is; see `OAuth.introspect`. */
 export async function introspect(
-  fetch: Fetch,
+  wire: Wire,
   server: ServerDescription,
   client: ClientDescription,
   token: Secret,
@@ -21,8 +21,9 @@ export async function introspect(
     return undefined;
   }
   try {
-    const configuration = configure(fetch, server, client);
-    return readAnswer(await tokenIntrospection(configuration, token.reveal(), { token_type_hint: kind }));
+    const configuration = await configure(wire, server, client);
+    const answer = await tokenIntrospection(configuration, token.reveal(), { token_type_hint: kind });
+    return readAnswer(answer, hostOf(server));
   } catch (error) {
     const failure = understand(error);
     if (failure.kind === 'refused') {
@@ -35,7 +36,13 @@ export async function introspect(
 }
 
 /** RFC 7662 section 2.2. */
-function readAnswer(answer: IntrospectionResponse): TokenAnswer {
+function readAnswer(answer: IntrospectionResponse, host: string): TokenAnswer {
+  if (answer.scope !== undefined && typeof answer.scope !== 'string') {
+    throw new WalletError('service-answer-invalid', {
+      host,
+      problem: 'its "scope" property must be a string',
+    });
+  }
   const subject = textOf(answer.sub);
   return {
     askedWith: 'introspection',

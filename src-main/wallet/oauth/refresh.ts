@@ -1,28 +1,53 @@
 import { refreshTokenGrant } from 'openid-client';
+import type { ErrorCode } from '../../contract/error.ts';
 import type { Fetch } from '../ports.ts';
 import type { Secret } from '../secret.ts';
-import { WalletError } from '../wallet-error.ts';
 import { configure } from './configuration.ts';
+import { grantError } from './grant-error.ts';
+import { resourceParameter } from './grant-parameters.ts';
 import { jsonObjectOf } from './json-body.ts';
-import type { ClientDescription, ServerDescription, TokenReply } from './oauth.ts';
-import { refusesClient, understand } from './protocol-error.ts';
+import type { ClientDescription, Proof, ServerDescription, TokenReply } from './oauth.ts';
+import { proofWith } from './proof-key.ts';
+import { refusesClient } from './protocol-error.ts';
+import type { Refusal } from './protocol-error.ts';
 import { hostOf } from './server-metadata.ts';
 import { readTokenReply } from './token-reply.ts';
+import type { Wire } from './wire.ts';
+
+type Options = Proof & {
+  readonly resource?: string | null;
+  readonly parameters?: Readonly<Record<string, string>>;
+};
 
 /** Gets a new token set for a refresh token; see `OAuth.refresh`. */
 export async function refresh(
-  fetch: Fetch,
+  wire: Wire,
   server: ServerDescription,
   client: ClientDescription,
   refreshToken: Secret,
+  { proofKey, resource, parameters = {} }: Options = {},
 ): Promise<TokenReply> {
-  const host = hostOf(server);
   try {
-    const configuration = configure(withoutIdToken(fetch), server, client);
-    return readTokenReply(await refreshTokenGrant(configuration, refreshToken.reveal()), host);
+    const place = whereToRefresh(server);
+    const configuration = await configure({ ...wire, fetch: withoutIdToken(wire.fetch) }, place, client);
+    const proof = await proofWith(configuration, server, proofKey);
+    const further = { ...parameters, ...resourceParameter(resource) };
+    const reply = await refreshTokenGrant(configuration, refreshToken.reveal(), further, proof);
+    return {
+      ...readTokenReply(reply, hostOf(server), proof.DPoP !== undefined),
+      refreshParameters: parameters,
+    };
   } catch (error) {
-    throw refreshError(error, host);
+    throw grantError(wire, { server, client }, error, codeOf);
   }
+}
+
+/** Figma has an endpoint of its own for it. */
+function whereToRefresh(server: ServerDescription): ServerDescription {
+  const { refreshEndpoint, metadata } = server;
+  return refreshEndpoint === undefined
+    ? server
+    : { ...server, metadata: { ...metadata, token_endpoint: refreshEndpoint } };
 }
 
 /**
@@ -41,15 +66,9 @@ function withoutIdToken(fetch: Fetch): Fetch {
   };
 }
 
-function refreshError(error: unknown, host: string): WalletError {
-  const failure = understand(error);
-  const detail = { host, problem: failure.problem };
-  const options = { cause: error };
-  if (failure.kind === 'broken') {
-    return new WalletError('token-reply-invalid', detail, options);
+function codeOf(refusal: Refusal): ErrorCode {
+  if (refusal.error === 'invalid_grant') {
+    return 'refresh-refused';
   }
-  if (failure.error === 'invalid_grant') {
-    return new WalletError('refresh-refused', detail, options);
-  }
-  return new WalletError(refusesClient(failure) ? 'client-refused' : 'service-refused', detail, options);
+  return refusesClient(refusal) ? 'client-refused' : 'service-refused';
 }

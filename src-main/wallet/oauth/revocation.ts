@@ -1,15 +1,15 @@
 import { tokenRevocation } from 'openid-client';
-import type { Fetch } from '../ports.ts';
 import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
 import { configure } from './configuration.ts';
 import type { ClientDescription, ServerDescription } from './oauth.ts';
 import { refusesClient, understand } from './protocol-error.ts';
 import { endpointOf, hostOf } from './server-metadata.ts';
+import type { Wire } from './wire.ts';
 
 /** Asks the server to end a token; see `OAuth.revoke`. What the answer is worth is found out by asking afterwards. */
 export async function revoke(
-  fetch: Fetch,
+  wire: Wire,
   server: ServerDescription,
   client: ClientDescription,
   token: Secret,
@@ -19,7 +19,7 @@ export async function revoke(
     return 'unsupported';
   }
   try {
-    const configuration = configure(fetch, server, client);
+    const configuration = await configure(wire, server, client);
     await tokenRevocation(configuration, token.reveal(), { token_type_hint: kind });
     return 'done';
   } catch (error) {
@@ -33,10 +33,6 @@ function meaningOf(error: unknown, host: string): 'done' | 'unsupported' {
   const detail = { host, problem: failure.problem };
   const options = { cause: error };
   if (failure.kind === 'broken') {
-    if (failure.status !== null && failure.status < 300) {
-      // 202 and 204 instead of the 200 of RFC 7009 section 2.2.
-      return 'done';
-    }
     throw new WalletError('service-answer-invalid', detail, options);
   }
   if (failure.error === 'invalid_token') {

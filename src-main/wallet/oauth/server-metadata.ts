@@ -13,6 +13,8 @@ const endpoints = {
   introspection_endpoint: 'optional',
   userinfo_endpoint: 'optional',
   jwks_uri: 'optional',
+  device_authorization_endpoint: 'optional',
+  pushed_authorization_request_endpoint: 'optional',
 } as const;
 
 export type Endpoint = keyof typeof endpoints;
@@ -20,6 +22,11 @@ export type Endpoint = keyof typeof endpoints;
 /** The address of an endpoint, where the server has it. */
 export function endpointOf(server: ServerDescription, endpoint: Endpoint): string | null {
   return textOf(server.metadata[endpoint]);
+}
+
+/** Whether an address, as openid-client writes it, is that endpoint. */
+export function isEndpoint(server: ServerDescription, endpoint: Endpoint, address: string): boolean {
+  return URL.parse(endpointOf(server, endpoint) ?? '')?.href === address;
 }
 
 /** The host of a server, for messages. */
@@ -77,8 +84,8 @@ function problemOf(value: unknown, need: 'required' | 'optional', issuer: URL): 
   return isSafe(value, issuer) ? undefined : 'is not an https address';
 }
 
-/** A service on this computer may speak plain http with itself; nobody else may point us there. */
-function isSafe(address: string, issuer: URL): boolean {
+/** Whether an address is protected. A service on this computer may point at plain http there; nobody else may. */
+export function isSafe(address: string, from: URL): boolean {
   const url = URL.parse(address);
-  return url !== null && (isProtected(url) || (isPlainLoopback(url) && isPlainLoopback(issuer)));
+  return url !== null && (isProtected(url) || (isPlainLoopback(url) && isPlainLoopback(from)));
 }

@@ -1,15 +1,16 @@
 import type { IDToken, TokenEndpointResponse, TokenEndpointResponseHelpers } from 'openid-client';
 import { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
-import { scopesOf, textOf } from './json-body.ts';
-import type { Identity, TokenReply } from './oauth.ts';
+import { isObject, scopesOf, textOf } from './json-body.ts';
+import type { AuthorizationDetail, Identity, TokenReply } from './oauth.ts';
 
 /** What a token endpoint issued, in the wallet's terms. Fields that the wallet does not know are left out. */
 export function readTokenReply(
   reply: TokenEndpointResponse & TokenEndpointResponseHelpers,
   host: string,
+  isProved: boolean,
 ): TokenReply {
-  if (reply.token_type !== 'bearer') {
+  if (reply.token_type !== 'bearer' && !isProved) {
     // RFC 6749 section 7.1: a client must not use a token whose type it does not understand.
     const problem = `its token is of the type ${reply.token_type}, which nobody asked for`;
     throw new WalletError('token-reply-invalid', { host, problem });
@@ -22,8 +23,23 @@ export function readTokenReply(
     tokenType: reply.token_type,
     scopes: reply.scope === undefined ? null : scopesOf(reply.scope),
     expiresInSeconds: reply.expires_in ?? null,
+    refreshExpiresInSeconds: refreshExpiresIn(reply),
+    authorizationDetails: Array.isArray(reply.authorization_details)
+      ? reply.authorization_details.filter(isDetail)
+      : null,
+    refreshParameters: {},
     identity: claims === undefined ? null : identityIn(claims),
   };
+}
+
+/** No standard tells it; these are the two names in use. For Keycloak 0 means that the token does not expire. */
+function refreshExpiresIn(reply: TokenEndpointResponse): number | null {
+  const seconds = Number(reply.refresh_token_expires_in ?? reply.refresh_expires_in);
+  return seconds > 0 ? seconds : null;
+}
+
+function isDetail(value: unknown): value is AuthorizationDetail {
+  return isObject(value) && textOf(value.type) !== null;
 }
 
 /** The person of whom an ID token or a userinfo answer speaks (OpenID Connect Core section 5.1). */

@@ -1,30 +1,32 @@
-import type { Fetch } from '../ports.ts';
+import { fetchProtectedResource, WWWAuthenticateChallengeError } from 'openid-client';
 import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
+import { configure } from './configuration.ts';
 import { jsonObjectOf, textOf } from './json-body.ts';
-import type { ServerDescription, TokenAnswer } from './oauth.ts';
-import { refusal } from './protocol-error.ts';
+import type { Proof, ServerDescription, TokenAnswer } from './oauth.ts';
+import { proofWith } from './proof-key.ts';
+import { refusal, understand } from './protocol-error.ts';
 import { endpointOf, hostOf } from './server-metadata.ts';
 import { identityIn } from './token-reply.ts';
+import type { Wire } from './wire.ts';
 
 /**
  * Presents an access token and sees whether it is taken; see `OAuth.userInfo`.
  *
- * The subject is compared with nothing here: the question is whether the token lives. Therefore it is asked plainly,
- * without openid-client, which would refuse an answer for reasons that say nothing of that.
+ * The subject is compared with nothing here: the question is whether the token lives. Therefore it is asked without
+ * openid-client's own userinfo request, which would refuse an answer for reasons that say nothing of that.
  */
 export async function userInfo(
-  fetch: Fetch,
+  wire: Wire,
   server: ServerDescription,
   accessToken: Secret,
+  proof: Proof = {},
 ): Promise<TokenAnswer | undefined> {
   const endpoint = endpointOf(server, 'userinfo_endpoint');
   if (endpoint === null) {
     return undefined;
   }
-  const response = await fetch(endpoint, {
-    headers: { authorization: `Bearer ${accessToken.reveal()}`, accept: 'application/json' },
-  });
+  const response = await present(wire, server, accessToken, proof, new URL(endpoint));
   const body = await jsonObjectOf(response);
   if (response.status === 200) {
     return recognised(response, body, hostOf(server));
@@ -33,6 +35,40 @@ export async function userInfo(
   const alive = verdict(response.status, error);
   return alive === undefined ? undefined : { ...answer(response.status, error), alive };
 }
+
+/** Shows the token at its endpoint, with a proof of the key (RFC 9449 section 7.1) where it is bound to one. */
+async function present(
+  wire: Wire,
+  server: ServerDescription,
+  accessToken: Secret,
+  { proofKey }: Proof,
+  endpoint: URL,
+): Promise<Response> {
+  const headers = new Headers({ accept: 'application/json' });
+  const configuration = await configure(wire, server, nobody);
+  const proof = await proofWith(configuration, server, proofKey);
+  try {
+    return await fetchProtectedResource(
+      configuration,
+      accessToken.reveal(),
+      endpoint,
+      'GET',
+      null,
+      headers,
+      proof,
+    );
+  } catch (error) {
+    if (error instanceof WWWAuthenticateChallengeError) {
+      // A refusal is an answer too, and the one that is hoped for after a revocation.
+      return error.response;
+    }
+    const { problem } = understand(error);
+    throw new WalletError('service-answer-invalid', { host: hostOf(server), problem }, { cause: error });
+  }
+}
+
+/** The client plays no part in showing a token. */
+const nobody = { clientId: 'nobody', clientSecret: null, authMethod: 'none' };
 
 /** A signed answer (`application/jwt`) is as good a proof of life as a plain one; only its claims stay unread. */
 function recognised(

@@ -1,0 +1,91 @@
+import type { Fetch } from '../ports.ts';
+import { isWalletError, WalletError } from '../wallet-error.ts';
+import { jsonObjectOf, secretOf, textOf } from './json-body.ts';
+import type { ManagedClient, RegistrationAnswer, ServerDescription } from './oauth.ts';
+import { refusal } from './protocol-error.ts';
+import { hostOf, isSafeFor } from './server-metadata.ts';
+
+/** Asks after a registration (RFC 7592 section 2.1); see `OAuth.readRegistration`. */
+export async function readRegistration(
+  fetch: Fetch,
+  server: ServerDescription,
+  client: ManagedClient,
+): Promise<RegistrationAnswer> {
+  try {
+    const response = await manage(fetch, client, 'GET');
+    if (response === undefined) {
+      return { state: 'not-told' };
+    }
+    if ([401, 403, 404].includes(response.status)) {
+      return { state: 'gone' };
+    }
+    const record = response.status === 200 ? await jsonObjectOf(response) : undefined;
+    return record === undefined
+      ? { state: 'not-told' }
+      : { state: 'known', replaced: replacedIn(server, record) };
+  } catch (error) {
+    if (isWalletError(error)) {
+      return { state: 'not-told' };
+    }
+    throw error;
+  }
+}
+
+/** Whether a client is worth trying; see `OAuth.isStillRegistered`. */
+export async function isStillRegistered(
+  fetch: Fetch,
+  server: ServerDescription,
+  client: ManagedClient,
+): Promise<boolean> {
+  return (await readRegistration(fetch, server, client)).state !== 'gone';
+}
+
+/** Ends a registration (RFC 7592 section 2.3); see `OAuth.deleteRegistration`. */
+export async function deleteRegistration(
+  fetch: Fetch,
+  server: ServerDescription,
+  client: ManagedClient,
+): Promise<'done' | 'gone' | 'unsupported'> {
+  const response = await manage(fetch, client, 'DELETE');
+  if (response === undefined || [403, 405, 501].includes(response.status)) {
+    return 'unsupported';
+  }
+  if (response.ok) {
+    return 'done';
+  }
+  if ([401, 404].includes(response.status)) {
+    return 'gone';
+  }
+  const reply = (await jsonObjectOf(response)) ?? {};
+  const { problem } = refusal(response.status, textOf(reply.error), textOf(reply.error_description));
+  throw new WalletError('service-refused', { host: hostOf(server), problem });
+}
+
+/** Undefined where the server gave nothing to manage the registration with. */
+async function manage(
+  fetch: Fetch,
+  { registrationClientUri, registrationAccessToken }: ManagedClient,
+  method: 'GET' | 'DELETE',
+): Promise<Response | undefined> {
+  return registrationClientUri === null || registrationAccessToken === null
+    ? undefined
+    : fetch(registrationClientUri, {
+        method,
+        headers: { authorization: `Bearer ${registrationAccessToken.reveal()}`, accept: 'application/json' },
+      });
+}
+
+/** RFC 7592 section 3: any of them may be new in any answer. */
+function replacedIn(
+  server: ServerDescription,
+  record: Readonly<Record<string, unknown>>,
+): Extract<RegistrationAnswer, { state: 'known' }>['replaced'] {
+  const address = textOf(record.registration_client_uri);
+  const accessToken = secretOf(record.registration_access_token);
+  const clientSecret = secretOf(record.client_secret);
+  return {
+    ...(address !== null && isSafeFor(server, address) && { registrationClientUri: address }),
+    ...(accessToken !== null && { registrationAccessToken: accessToken }),
+    ...(clientSecret !== null && { clientSecret }),
+  };
+}

@@ -1,0 +1,10 @@
+import type { Clock } from '../ports.ts';
+
+/** RFC 9110 section 10.2.3: Retry-After is a number of seconds or a date. Undefined where it says nothing usable. */
+export function retryAfterSeconds(response: Response, clock: Clock): number | undefined {
+  const retryAfter = response.headers.get('retry-after')?.trim() ?? '';
+  const seconds = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter)
+    : Math.ceil((Date.parse(retryAfter) - clock.now()) / 1000);
+  return seconds >= 0 ? seconds : undefined;
+}
