@@ -9,6 +9,7 @@ import { toAppAddress } from './address.ts';
 import { log } from './log.ts';
 import { runPreloadInPage } from './preload-in-page.ts';
 import type { FromPage, ToPage } from './preload-in-page.ts';
+import { createProfile } from './profile.ts';
 import { answerFor } from './protocol.ts';
 import { requestIsAllowed } from './session.ts';
 
@@ -60,10 +61,9 @@ export async function openChromiumWindow(options: WindowOptions): Promise<Chromi
   if (!chromiumSandbox) {
     log('Chromium refuses its sandbox to root, so the window runs without one (--no-sandbox).');
   }
-  // Without a name Playwright makes a profile for the moment and removes it afterwards.
   const debuggerFile = devToolsFile();
   const { position } = options;
-  const profile = debuggerFile === undefined ? '' : `${debuggerFile}.profile`;
+  const profile = createProfile(debuggerFile && `${debuggerFile}.profile`);
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     chromiumSandbox,
