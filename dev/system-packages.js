@@ -18,6 +18,8 @@ const hasChromium = () => findChromium() !== undefined;
 /** @type {readonly SystemPackage[]} What the window of the stand-in needs. */
 export const forTheWindow = [
   { name: 'chromium', isThere: hasChromium },
+  // Its sandbox needs the one or the other: this program, or user namespaces, which not every system allows.
+  { name: 'chromium-sandbox', isThere: hasChromium },
   // Whoever has a Chromium has fonts as well. Debian's brings none along that sans-serif and monospace are set up to mean.
   { name: 'fonts-noto-core', isThere: hasChromium },
   { name: 'fonts-dejavu-core', isThere: hasChromium },
