@@ -113,6 +113,7 @@ export class BrowserWindow extends EventEmitter {
       height,
       position: x === undefined || y === undefined ? undefined : { x, y },
       preload: webPreferences?.preload === undefined ? '' : readFileSync(webPreferences.preload, 'utf8'),
+      webRtcPolicy: contents.webRtcPolicy,
       onInvocation: (frame, channel, values) => answerInvocation(contents.eventOf(frame), channel, values),
       onNavigation: (url) => emitPreventable(contents, 'will-navigate', url),
       onNewWindow: (url) => {

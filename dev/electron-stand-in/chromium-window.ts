@@ -38,6 +38,8 @@ export interface WindowOptions {
   readonly position: { readonly x: number; readonly y: number } | undefined;
   /** The source of the built preload. */
   readonly preload: string;
+  /** How far WebRTC may go. */
+  readonly webRtcPolicy: string;
   /** Answers what the page asks. */
   readonly onInvocation: (
     frame: SpeakingFrame,
@@ -86,6 +88,7 @@ export async function openChromiumWindow(options: WindowOptions): Promise<Chromi
       '--test-type',
       // A second wall behind the interception: here no host has an address.
       '--host-resolver-rules=MAP * ~NOTFOUND',
+      `--webrtc-ip-handling-policy=${options.webRtcPolicy}`,
       ...(debuggerFile === undefined ? [] : ['--remote-debugging-port=0']),
     ],
   });

@@ -21,6 +21,8 @@ let lastId = 0;
 export class StandInWebContents extends EventEmitter {
   readonly id = (lastId += 1);
   readonly session = session.defaultSession;
+  /** Chromium takes it from its command line, so it must be said before the window opens. */
+  webRtcPolicy = 'default';
   readonly #host: Host;
   #windowOpenHandler: WindowOpenHandler = () => ({ action: 'deny' });
 
@@ -43,6 +45,10 @@ export class StandInWebContents extends EventEmitter {
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.#windowOpenHandler = handler;
+  }
+
+  setWebRTCIPHandlingPolicy(policy: Parameters<WebContents['setWebRTCIPHandlingPolicy']>[0]): void {
+    this.webRtcPolicy = policy;
   }
 
   reload(): void {
@@ -76,5 +82,12 @@ StandInWebContents satisfies new (
   host: Host,
 ) => Pick<
   WebContents,
-  'id' | 'getURL' | 'isDestroyed' | 'send' | 'setWindowOpenHandler' | 'reload' | 'focus'
+  | 'id'
+  | 'getURL'
+  | 'isDestroyed'
+  | 'send'
+  | 'setWindowOpenHandler'
+  | 'setWebRTCIPHandlingPolicy'
+  | 'reload'
+  | 'focus'
 >;

@@ -29,6 +29,7 @@ import { createGuard } from './guard.ts';
 import type { Guard } from './guard.ts';
 import { menuTemplate } from './menu.ts';
 import { forbidNavigation } from './navigation.ts';
+import { cutOffNetwork } from './network.ts';
 import { installPermissions } from './permissions.ts';
 import { installRequestFirewall } from './request-firewall.ts';
 import { registerScheme, serveBuiltFiles } from './scheme.ts';
@@ -75,6 +76,7 @@ function prepare(): void {
   app.enableSandbox();
   registerScheme(protocol);
   forbidNavigation(app);
+  cutOffNetwork(app);
   app
     .whenReady()
     .then(() => start(folder))
