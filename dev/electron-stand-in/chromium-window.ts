@@ -112,6 +112,7 @@ export class ChromiumWindow {
   readonly #options: WindowOptions;
   readonly #profile: string;
   #closing = false;
+  #ending: Promise<void> | undefined;
   #destination = '';
   #current = 0;
 
@@ -174,10 +175,15 @@ export class ChromiumWindow {
     });
     await browser?.send('Target.setDiscoverTargets', { discover: true });
     this.#page.once('close', () => {
-      this.#context.close().catch(ignore);
+      this.#end().catch(ignore);
     });
     this.#context.once('close', () => {
-      this.#options.onClosed(!this.#closing);
+      // Until Chromium's process has ended, it writes into its profile.
+      this.#end()
+        .catch(ignore)
+        .finally(() => {
+          this.#options.onClosed(!this.#closing);
+        });
     });
   }
 
@@ -256,7 +262,11 @@ export class ChromiumWindow {
 
   close(): void {
     this.#closing = true;
-    this.#context.close().catch(ignore);
+    this.#end().catch(ignore);
+  }
+
+  #end(): Promise<void> {
+    return (this.#ending ??= this.#context.close());
   }
 
   async #answer(contextId: number, { id, channel, values }: FromPage): Promise<void> {
