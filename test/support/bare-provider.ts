@@ -3,15 +3,26 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ClientMetadata, KoaContextWithOIDC } from 'oidc-provider';
 import { Provider } from 'oidc-provider';
+import { approve, enterDeviceCode } from './bare-browser.ts';
 
 export interface BareProvider extends AsyncDisposable {
   readonly issuer: string;
   /** The person's part: opens the address, signs in as alice and allows all; answers where the browser is sent. */
   approve(address: URL): Promise<URL>;
+  /** The person's part with a code: opens the address that holds it, and allows all or none. */
+  enterDeviceCode(address: URL, decision: 'allow' | 'deny'): Promise<void>;
 }
 
+/** What sets a server apart from the usual one: any part of oidc-provider's configuration, and of its features. */
+export type Variant = Readonly<Record<string, unknown>> & {
+  readonly features?: Readonly<Record<string, object>>;
+};
+
 /** A conforming authorization server without pages, which is not the demo: it says yes by itself. */
-export async function startBareProvider(clients: ClientMetadata[] = []): Promise<BareProvider> {
+export async function startBareProvider(
+  clients: ClientMetadata[] = [],
+  { features, ...others }: Variant = {},
+): Promise<BareProvider> {
   const http = createServer();
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
@@ -27,15 +38,19 @@ export async function startBareProvider(clients: ClientMetadata[] = []): Promise
       accountId,
       claims: () => ({ sub: accountId, name: 'Alice Example', email: 'alice@example.com' }),
     }),
+    ttl: { AccessToken: 3600, Grant: 600, IdToken: 600, Interaction: 600, RefreshToken: 3600, Session: 600 },
+    interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
+    ...others,
     features: {
       devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       introspection: { enabled: true },
       registration: { enabled: true },
       registrationManagement: { enabled: true },
       revocation: { enabled: true },
+      ...features,
     },
-    ttl: { AccessToken: 3600, Grant: 600, IdToken: 600, Interaction: 600, RefreshToken: 3600, Session: 600 },
-    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
   });
   provider.use(async (context, next) => {
     await (context.path.startsWith('/interaction/') ? sayYes(provider, context) : next());
@@ -47,6 +62,7 @@ export async function startBareProvider(clients: ClientMetadata[] = []): Promise
   return {
     issuer,
     approve,
+    enterDeviceCode,
     async [Symbol.asyncDispose]() {
       const closed = once(http, 'close');
       http.close();
@@ -54,6 +70,12 @@ export async function startBareProvider(clients: ClientMetadata[] = []): Promise
       await closed;
     },
   };
+}
+
+/** What a person may be asked to allow, as oidc-provider tells it. */
+interface Missing {
+  readonly missingResourceScopes?: Readonly<Record<string, readonly string[]>>;
+  readonly rar?: readonly { readonly type: string }[];
 }
 
 async function sayYes(
@@ -66,25 +88,14 @@ async function sayYes(
     return;
   }
   const grant = new provider.Grant({ accountId: 'alice', clientId: String(params.client_id) });
+  const { missingResourceScopes = {}, rar = [] } = prompt.details as Missing;
   grant.addOIDCScope(String(params.scope));
+  for (const [resource, scopes] of Object.entries(missingResourceScopes)) {
+    grant.addResourceScope(resource, scopes.join(' '));
+  }
+  for (const detail of rar) {
+    grant.addRar(detail);
+  }
   const consent = { grantId: await grant.save() };
   await provider.interactionFinished(req, res, { consent }, { mergeWithLastSubmission: true });
-}
-
-async function approve(address: URL): Promise<URL> {
-  const cookies = new Map<string, string>();
-  let next = address;
-  for (let steps = 0; steps < 10; steps += 1) {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(next, { redirect: 'manual', headers: { cookie } });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      cookies.set(name, value);
-    }
-    next = new URL(response.headers.get('location') ?? '', next);
-    if (next.origin !== address.origin) {
-      return next;
-    }
-  }
-  throw new Error('The provider does not come to an end.');
 }

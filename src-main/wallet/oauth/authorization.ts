@@ -9,6 +9,7 @@ import {
 import { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
 import { configure } from './configuration.ts';
+import { clockError } from './grant-error.ts';
 import { grantParameters } from './grant-parameters.ts';
 import type {
   AuthorizationRequest,
@@ -64,7 +65,7 @@ export async function authorizationRequest(
       proofKey,
     };
   } catch (error) {
-    throw pushError(error, hostOf(server), redirectUri);
+    throw clockError(wire, { server, client }, error) ?? pushError(error, hostOf(server), redirectUri);
   }
 }
 

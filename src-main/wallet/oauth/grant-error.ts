@@ -10,35 +10,43 @@ import { skewOf, TOLERATED_SKEW_MS } from './server-clocks.ts';
 import { hostOf } from './server-metadata.ts';
 import type { Wire } from './wire.ts';
 
+interface Parties {
+  readonly server: ServerDescription;
+  readonly client: ClientDescription;
+}
+
 /**
  * What a failed request for tokens means. `codeOf` names a refusal, for each kind of grant has its own words for it;
- * a reply that breaks the rules, and clocks that are too far apart for anything dated, are the same everywhere.
+ * a reply that breaks the rules means the same everywhere.
  */
 export function grantError(
   wire: Wire,
-  { server, client }: { readonly server: ServerDescription; readonly client: ClientDescription },
+  parties: Parties,
   thrown: unknown,
   codeOf: (refusal: Refusal) => ErrorCode,
   furtherDetail: ErrorDetail = {},
 ): WalletError {
   const failure = understand(thrown);
-  const host = hostOf(server);
-  const options = { cause: thrown };
+  const detail = { host: hostOf(parties.server), problem: failure.problem, ...furtherDetail };
+  const brokenCode = concernsIdToken(thrown) ? 'id-token-invalid' : 'token-reply-invalid';
+  const code = failure.kind === 'refused' ? codeOf(failure) : brokenCode;
+  return clockError(wire, parties, thrown) ?? new WalletError(code, detail, { cause: thrown });
+}
+
+/** Clocks that are too far apart, where that is why something dated was refused, by them or by us. */
+export function clockError(
+  wire: Wire,
+  { server, client }: Parties,
+  thrown: unknown,
+): WalletError | undefined {
+  const failure = understand(thrown);
   const isDated =
     failure.kind === 'broken' ? concernsTime(thrown) : judgesOurTime(failure.error, server, client);
   const skewMs = Math.abs(skewOf(wire.skewMs, server));
-  if (isDated && skewMs > TOLERATED_SKEW_MS) {
-    return new WalletError('clock-wrong', { host, minutes: String(Math.round(skewMs / 60_000)) }, options);
-  }
-  const detail = { host, problem: failure.problem, ...furtherDetail };
-  if (failure.kind === 'refused') {
-    return new WalletError(codeOf(failure), detail, options);
-  }
-  return new WalletError(
-    concernsIdToken(thrown) ? 'id-token-invalid' : 'token-reply-invalid',
-    detail,
-    options,
-  );
+  const minutes = String(Math.round(skewMs / 60_000));
+  return isDated && skewMs > TOLERATED_SKEW_MS
+    ? new WalletError('clock-wrong', { host: hostOf(server), minutes }, { cause: thrown })
+    : undefined;
 }
 
 /** Our proof (RFC 9449 section 5) and our assertion (RFC 7523 section 3) are dated, and judged by their clock. */

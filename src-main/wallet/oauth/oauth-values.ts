@@ -34,7 +34,8 @@ export interface RegisteredClient extends ClientDescription {
 }
 
 /** What is needed to ask after a registration, or to end it. */
-export type ManagedClient = Pick<RegisteredClient, 'registrationClientUri' | 'registrationAccessToken'>;
+export type ManagedClient = Pick<RegisteredClient, 'registrationClientUri' | 'registrationAccessToken'> &
+  Partial<Pick<RegisteredClient, 'clientSecret'>>;
 
 /** What became of a registration. `not-told`: it cannot be asked after, or the answer says nothing of it. */
 export type RegistrationAnswer =

@@ -50,8 +50,8 @@ export interface OAuth {
   ): Promise<RegisteredClient>;
 
   /**
-   * Asks after a client that the wallet registered (RFC 7592 section 2.1). `gone` only when the server says so (401,
-   * 403 or 404). What it replaces must be stored: the old registration token may be dead from then on.
+   * Asks after a client that the wallet registered (RFC 7592 section 2.1). `gone` only when the server says so (401 or
+   * 404). What it replaces must be stored: the old registration token may be dead from then on.
    */
   readRegistration(server: ServerDescription, client: ManagedClient): Promise<RegistrationAnswer>;
 

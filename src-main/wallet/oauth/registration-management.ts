@@ -1,4 +1,5 @@
 import type { Fetch } from '../ports.ts';
+import type { Secret } from '../secret.ts';
 import { isWalletError, WalletError } from '../wallet-error.ts';
 import { jsonObjectOf, secretOf, textOf } from './json-body.ts';
 import type { ManagedClient, RegistrationAnswer, ServerDescription } from './oauth.ts';
@@ -16,13 +17,14 @@ export async function readRegistration(
     if (response === undefined) {
       return { state: 'not-told' };
     }
-    if ([401, 403, 404].includes(response.status)) {
+    // 403 is for a client that is known, and may not read its record.
+    if ([401, 404].includes(response.status)) {
       return { state: 'gone' };
     }
     const record = response.status === 200 ? await jsonObjectOf(response) : undefined;
     return record === undefined
       ? { state: 'not-told' }
-      : { state: 'known', replaced: replacedIn(server, record) };
+      : { state: 'known', replaced: replacedIn(server, record, client) };
   } catch (error) {
     if (isWalletError(error)) {
       return { state: 'not-told' };
@@ -79,13 +81,19 @@ async function manage(
 function replacedIn(
   server: ServerDescription,
   record: Readonly<Record<string, unknown>>,
+  client: ManagedClient,
 ): Extract<RegistrationAnswer, { state: 'known' }>['replaced'] {
   const address = textOf(record.registration_client_uri);
-  const accessToken = secretOf(record.registration_access_token);
-  const clientSecret = secretOf(record.client_secret);
+  const accessToken = newSecret(record.registration_access_token, client.registrationAccessToken);
+  const clientSecret = newSecret(record.client_secret, client.clientSecret);
+  const hasMoved = address !== null && address !== client.registrationClientUri;
   return {
-    ...(address !== null && isSafeFor(server, address) && { registrationClientUri: address }),
+    ...(hasMoved && isSafeFor(server, address) && { registrationClientUri: address }),
     ...(accessToken !== null && { registrationAccessToken: accessToken }),
     ...(clientSecret !== null && { clientSecret }),
   };
+}
+
+function newSecret(value: unknown, known: Secret | null | undefined): Secret | null {
+  return value === known?.reveal() ? null : secretOf(value);
 }

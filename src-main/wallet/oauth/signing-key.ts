@@ -1,4 +1,4 @@
-import type { webcrypto } from 'node:crypto';
+import type { CryptoKeyPair } from 'openid-client';
 import { Secret } from '../secret.ts';
 
 /** The public half of a key, as it is told to a server (RFC 7517). */
@@ -26,9 +26,7 @@ export async function createSigningKey(): Promise<{
 }
 
 /** The key, ready to sign with. Its private half cannot be taken out again. */
-export async function importSigningKey(
-  key: Secret,
-): Promise<{ readonly privateKey: webcrypto.CryptoKey; readonly publicKey: webcrypto.CryptoKey }> {
+export async function importSigningKey(key: Secret): Promise<CryptoKeyPair> {
   const { d, ...publicKey } = JSON.parse(key.reveal()) as PrivateKey;
   return {
     privateKey: await crypto.subtle.importKey('jwk', { ...publicKey, d }, algorithm, false, ['sign']),
