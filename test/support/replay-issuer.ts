@@ -26,7 +26,7 @@ export interface ReplayIssuer extends AsyncDisposable {
   answerTo(request: AuthorizationRequest, changes?: Readonly<Record<string, string | null>>): URL;
   /** A signed ID token that answers the request, with `changes` to its claims. */
   idToken(
-    request: AuthorizationRequest,
+    request: AuthorizationRequest | { readonly nonce: string },
     changes?: Readonly<Record<string, unknown>>,
     key?: KeyObject,
   ): string;
@@ -92,7 +92,7 @@ export async function startReplayIssuer(
           aud: client.clientId,
           iat: nowSeconds,
           exp: nowSeconds + 600,
-          nonce: request.nonce.reveal(),
+          nonce: typeof request.nonce === 'string' ? request.nonce : request.nonce.reveal(),
           ...claims,
         },
         key,
