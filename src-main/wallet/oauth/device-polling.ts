@@ -11,7 +11,7 @@ import type {
   ServerDescription,
   TokenReply,
 } from './oauth.ts';
-import { refusesClient } from './protocol-error.ts';
+import { ownError, refusesClient } from './protocol-error.ts';
 import type { Refusal } from './protocol-error.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { revokeUnseen } from './revoke-unseen.ts';
@@ -89,10 +89,11 @@ interface Patience {
 /** Whether an error means no more than "ask again later", and how much later (RFC 8628 section 3.5). */
 function patienceFor(error: unknown, clock: Clock): Patience | undefined {
   const same: Patience = { factor: 1, moreSeconds: 0, atLeastSeconds: 0 };
-  if (isWalletError(error, 'service-busy')) {
-    return { ...same, atLeastSeconds: Number(error.detail.retryAfterSeconds ?? 0) };
+  const ours = ownError(error);
+  if (isWalletError(ours, 'service-busy')) {
+    return { ...same, atLeastSeconds: Number(ours.detail.retryAfterSeconds ?? 0) };
   }
-  if (isWalletError(error, 'service-timeout', 'service-unreachable', 'host-not-found')) {
+  if (isWalletError(ours, 'service-timeout', 'service-unreachable', 'proxy-unreachable', 'host-not-found')) {
     return { ...same, factor: 2 };
   }
   if (!(error instanceof ResponseBodyError) || !/^(authorization_pending|slow_down)$/.test(error.error)) {

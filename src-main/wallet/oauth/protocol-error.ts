@@ -1,5 +1,6 @@
 import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import { isWalletError, WalletError } from '../wallet-error.ts';
+import { isObject, textOf } from './json-body.ts';
 import { safeText } from './safe-text.ts';
 
 /** A server's "no": its status, the OAuth error code where it gave one, and words fit to be shown. */
@@ -28,6 +29,12 @@ export function refusesClient({ status, error }: Refusal): boolean {
   return error === null ? status === 401 || status === 403 : /^(invalid|unauthorized)_client$/.test(error);
 }
 
+/** The WalletError of our own fetch, which openid-client wraps. */
+export function ownError(thrown: unknown): WalletError | undefined {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  return [thrown, cause].find((candidate) => isWalletError(candidate));
+}
+
 /**
  * What an error of openid-client says of the server: the one place that knows its classes.
  *
@@ -35,12 +42,11 @@ export function refusesClient({ status, error }: Refusal): boolean {
  * `internal` for what was wrong on our side.
  */
 export function understand(thrown: unknown): Refusal | BrokenAnswer {
-  const cause = thrown instanceof Error ? thrown.cause : undefined;
-  for (const candidate of [thrown, cause]) {
-    if (isWalletError(candidate)) {
-      throw candidate;
-    }
+  const ours = ownError(thrown);
+  if (ours !== undefined) {
+    throw ours;
   }
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
   if (thrown instanceof ResponseBodyError) {
     return refusal(thrown.status, thrown.error, thrown.error_description);
   }
@@ -55,7 +61,15 @@ export function understand(thrown: unknown): Refusal | BrokenAnswer {
   if (thrown instanceof ClientError) {
     // In openid-client's own words, which name the rule and never repeat the answer.
     const { message } = cause instanceof Error ? cause : thrown;
-    return { kind: 'broken', status: null, problem: safeText(message.replace(/^"response" /, '')) };
+    const problem = errorInSuccess(cause) ?? message.replace(/^"response" /, '');
+    return { kind: 'broken', status: null, problem: safeText(problem) };
   }
   throw new WalletError('internal', {}, { cause: thrown });
+}
+
+/** A service that says no with the status of a yes breaks the rules, but what it says is worth more than the rule. */
+function errorInSuccess(cause: unknown): string | undefined {
+  const found = cause instanceof Error && isObject(cause.cause) ? cause.cause.body : undefined;
+  const error = isObject(found) ? textOf(found.error) : null;
+  return error === null ? undefined : `it holds the error ${error} under the status of a success`;
 }
