@@ -61,7 +61,9 @@ describe('an app on its own account', () => {
     const wish = { metadata, client: presented, variant: { features: credentials } };
     await using world = await enterBareWorld(wish);
     const { oauth, server, client: app } = world;
-    await expect(oauth.clientCredentialsGrant(server, app, { scopes: ['photos'], resource: api })).rejects.toMatchObject({
+    await expect(
+      oauth.clientCredentialsGrant(server, app, { scopes: ['photos'], resource: api }),
+    ).rejects.toMatchObject({
       code,
     });
   });
