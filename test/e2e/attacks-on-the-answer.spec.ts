@@ -5,13 +5,20 @@ import { type DemoProcess, startDemoProcess } from '../support/demo-process.ts';
 import { type ReplayIssuer, startReplayIssuer } from '../support/replay-issuer.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 import { selfSignedCertificate } from '../support/self-signed.ts';
-import { test, type WalletApp } from '../support/wallet-app.ts';
+import { test as base, type WalletApp } from '../support/wallet-app.ts';
 import { WalletWindow } from '../support/wallet-window.ts';
 
 /*
  * Somebody between service, browser and wallet sends the wrong thing while an attempt runs in the window: to its real
  * loopback server, or as the service that it asks.
  */
+
+const test = base.extend<{ readonly issuer: ReplayIssuer }>({
+  issuer: async ({}, use) => {
+    await using issuer = await startReplayIssuer({ scopes_supported: ['openid', 'photos.read'] });
+    await use(issuer);
+  },
+});
 
 const ANNA = { login: 'anna', password: 'sunflower', decision: 'allow' } as const;
 
@@ -188,12 +195,10 @@ test.describe('a service that is not what it should be', () => {
   });
 
   test.describe('when the browser has answered', () => {
-    let issuer: ReplayIssuer;
     let window: WalletWindow;
     let asked: URLSearchParams;
 
-    test.beforeEach(async ({ launchWallet }) => {
-      issuer = await startReplayIssuer({ scopes_supported: ['openid', 'photos.read'] });
+    test.beforeEach(async ({ launchWallet, issuer }) => {
       issuer.server.routes['/register'] = {
         status: 201,
         body: { client_id: 'wallet', token_endpoint_auth_method: 'none' },
@@ -208,10 +213,9 @@ test.describe('a service that is not what it should be', () => {
       });
       asked = new URL(await app.nextBrowserAddress()).searchParams;
     });
-    test.afterEach(() => issuer[Symbol.asyncDispose]());
 
     /** What the browser shows when the service replies with an ID token with `claims`, and with these fields. */
-    async function answerWith(claims: object, fields: object = {}): Promise<string> {
+    async function answerWith(issuer: ReplayIssuer, claims: object, fields: object = {}): Promise<string> {
       const nonce = asked.get('nonce') ?? '';
       issuer.server.routes['/token'] = {
         body: {
@@ -231,17 +235,23 @@ test.describe('a service that is not what it should be', () => {
       { what: 'of another attempt', claims: { nonce: 'replayed' }, words: 'does not belong to this attempt' },
       { what: 'of another service', claims: { iss: 'https://evil.example' }, words: 'is not valid' },
     ]) {
-      test(`an ID token ${what} is refused, and nothing stored`, async () => {
-        expect(await answerWith(claims)).toContain('<h1>Not connected</h1>');
+      test(`an ID token ${what} is refused, and nothing stored`, async ({ issuer }) => {
+        expect(await answerWith(issuer, claims)).toContain('<h1>Not connected</h1>');
         await expect(window.dialog).toContainText(words);
         await window.closeDialog();
         await expect(window.page.getByText('No app is connected yet')).toBeVisible();
       });
     }
 
-    test('markup in what it says stays text, and what it does not say is said to be missing', async () => {
+    test('markup in what it says stays text, and what it does not say is said to be missing', async ({
+      issuer,
+    }) => {
       const name = '<img src="data:," onerror="document.title=1"><b>Mallory</b>';
-      const page = await answerWith({ name, email: undefined }, { surprise: { nested: ['<script>'] } });
+      const page = await answerWith(
+        issuer,
+        { name, email: undefined },
+        { surprise: { nested: ['<script>'] } },
+      );
       expect(page).toContain('<h1>Connected</h1>');
       await expect(window.dialog).toContainText(name);
       await window.closeDialog();
