@@ -14,6 +14,7 @@ const typescript = scriptOf('typescript/bin/tsc');
 /** @type {readonly Check[]} */
 const checks = [
   { name: 'layers', command: [join(top, 'dev', 'layers.js')] },
+  { name: 'services', command: [join(top, 'dev', 'check-services.ts')] },
   { name: 'types of src-main', command: [typescript, '-p', 'tsconfig.json'] },
   { name: 'types of dev', command: [typescript, '-p', 'dev/tsconfig.json'] },
   { name: 'types of test', command: [typescript, '-p', 'test/tsconfig.json'] },

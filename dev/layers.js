@@ -67,7 +67,7 @@ export const guardedModules = [
 /** Packages that each layer may import; layers that are not named may import any package that is not guarded. */
 const packagesAllowed = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
   'src-main/contract': ['valibot'],
-  'src-renderer': ['svelte', 'valibot', 'vite', 'virtua'],
+  'src-renderer': ['svelte', 'valibot', 'vite', 'virtua', 'uqr'],
 });
 
 /**

@@ -1,8 +1,9 @@
 /** The four builds. Nothing of a config lies in the root, so that each says all of itself here. */
+import { cpSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 import { top } from '../node24.js';
 
 const common = {
@@ -36,6 +37,7 @@ export const main = forNode({
   file: 'main.js',
   format: 'es',
   external: ['electron', '@napi-rs/keyring'],
+  plugins: [withCatalog('main')],
 });
 
 /** A sandboxed preload is one CommonJS file. */
@@ -54,6 +56,7 @@ export const cli = forNode({
   file: 'token-wallet.js',
   format: 'es',
   external: ['@napi-rs/keyring'],
+  plugins: [withCatalog('cli')],
   banner: '#!/usr/bin/env node',
 });
 
@@ -64,13 +67,23 @@ interface NodeBuild {
   readonly format: 'es' | 'cjs';
   /** Packages that are not bundled, besides Node's own. */
   readonly external: string[];
+  readonly plugins?: readonly Plugin[];
   readonly banner?: string;
 }
 
-function forNode({ entry, folder, file, format, external, banner = '' }: NodeBuild): InlineConfig {
+function forNode({
+  entry,
+  folder,
+  file,
+  format,
+  external,
+  plugins = [],
+  banner = '',
+}: NodeBuild): InlineConfig {
   return {
     ...common,
     root: top,
+    plugins: [...plugins],
     ssr: { noExternal: true, external, target: 'node' },
     build: {
       ssr: join(top, ...entry.split('/')),
@@ -84,6 +97,17 @@ function forNode({ entry, folder, file, format, external, banner = '' }: NodeBui
         checks: { eval: false },
         output: { format, entryFileNames: file, chunkFileNames: '[name].js', banner },
       },
+    },
+  };
+}
+
+/** The services are read from their files at run time, beside the module that reads them. */
+function withCatalog(folder: string): Plugin {
+  return {
+    name: 'catalog',
+    closeBundle: () => {
+      const catalog = join(top, 'src-main', 'wallet', 'services', 'catalog');
+      cpSync(catalog, join(top, 'dist', folder, 'catalog'), { recursive: true });
     },
   };
 }

@@ -21,8 +21,15 @@ const globalOptions = {
 /** What each command takes: its own options, and how many words after its name. */
 const commands = {
   connect: {
-    words: [1, 1],
+    words: [0, 1],
     options: {
+      host: { type: 'string' },
+      device: { type: 'boolean' },
+      manual: { type: 'boolean' },
+      'as-app': { type: 'boolean' },
+      'service-file': { type: 'string' },
+      resource: { type: 'string' },
+      'details-file': { type: 'string' },
       'client-id': { type: 'string' },
       'client-secret-file': { type: 'string' },
       scope: { type: 'string' },
@@ -31,6 +38,20 @@ const commands = {
       timeout: { type: 'string' },
     },
   },
+  services: { words: [0, 0], options: {} },
+  add: {
+    words: [0, 0],
+    options: {
+      service: { type: 'string' },
+      host: { type: 'string' },
+      'token-file': { type: 'string' },
+      name: { type: 'string' },
+      unchecked: { type: 'boolean' },
+    },
+  },
+  token: { words: [1, 1], options: { 'min-validity': { type: 'string' } } },
+  scopes: { words: [1, 1], options: {} },
+  rename: { words: [1, 2], options: {} },
   list: { words: [0, 0], options: {} },
   show: { words: [1, 1], options: {} },
   check: { words: [1, 1], options: {} },

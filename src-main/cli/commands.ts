@@ -2,16 +2,19 @@ import type { Connection, Revocation } from '../contract/connection.ts';
 import type { UnlockMethod } from '../contract/status.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 import { type CommandLine, type CommandName, WrongUse } from './arguments.ts';
-import { type AttemptListener, connect } from './connect-command.ts';
+import type { AttemptListener } from './attempt-listener.ts';
+import { connect } from './connect-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Output } from './output.ts';
-import { readSecretFile } from './secret-file.ts';
+import { readSecretFile, readTextFile } from './secret-file.ts';
 import {
   checkInWords,
   connectionInWords,
   connectionsInWords,
   journalInWords,
   revocationInWords,
+  scopesInWords,
+  servicesInWords,
   vaultInWords,
   verificationInWords,
 } from './words.ts';
@@ -23,19 +26,68 @@ export interface CommandContext {
   readonly line: CommandLine;
   readonly output: Output;
   readonly nowMs: number;
+  /** The next line of standard input. */
+  readonly readLine: () => Promise<string>;
 }
 
 type Command = (context: CommandContext) => Promise<ExitCode>;
 
 /** One function for each command; each writes its result and answers with the exit code. */
 export const commands: Readonly<Record<CommandName, Command>> = {
-  connect: async ({ wallet, listener, line, output, nowMs }) => {
-    const connection = await connect(wallet, listener, line);
+  services: async ({ wallet, output }) => {
+    const services = await wallet.useCases['services.list']({});
+    output.result(services, servicesInWords(services));
+    return EXIT.done;
+  },
+
+  connect: async (context) => {
+    const { line, output, nowMs } = context;
+    const connection = await connect(context);
     if (line.given('print-url')) {
       output.line(connection);
     } else {
       output.result(connection, connectionInWords(connection, nowMs));
     }
+    return EXIT.done;
+  },
+
+  add: async ({ wallet, line, output, nowMs }) => {
+    const file = line.text('token-file');
+    if (file === undefined) {
+      throw new WrongUse('The command add needs --token-file FILE, or - for standard input.');
+    }
+    const added = await wallet.useCases['tokens.add']({
+      text: readTextFile(file, 'token-file'),
+      service: line.text('service'),
+      host: line.text('host'),
+      label: line.text('name'),
+      check: !line.given('unchecked'),
+    });
+    output.result(added, connectionsInWords(added, nowMs));
+    return EXIT.done;
+  },
+
+  token: async ({ wallet, line, output }) => {
+    const seconds = Number(line.text('min-validity') ?? 60);
+    if (!Number.isFinite(seconds) || seconds < 0) {
+      throw new WrongUse('--min-validity takes a number of seconds.');
+    }
+    const token = await wallet.freshToken(onlyWord(line), seconds * 1000);
+    // Printing it is what the command is for; standard output is the caller's own.
+    output.result({ accessToken: token.reveal() }, token.reveal());
+    return EXIT.done;
+  },
+
+  scopes: async ({ wallet, line, output }) => {
+    const { connection } = await wallet.useCases['connections.show']({ id: onlyWord(line) });
+    output.result(connection.scopes, scopesInWords(connection));
+    return EXIT.done;
+  },
+
+  rename: async ({ wallet, line, output, nowMs }) => {
+    const [id = '', label = ''] = line.words;
+    const connection = await wallet.useCases['connections.rename']({ id, label });
+    output.result(connection, connectionInWords(connection, nowMs));
     return EXIT.done;
   },
 

@@ -2,8 +2,9 @@ import { toErrorValue, WalletError } from '../wallet/wallet-error.ts';
 import type { Ports } from '../wallet/ports.ts';
 import { createWallet } from '../wallet/wallet.ts';
 import { type CommandLine, parseCommandLine, WrongUse } from './arguments.ts';
-import { commands } from './commands.ts';
-import { createAttemptListener } from './connect-command.ts';
+import { type CommandContext, commands } from './commands.ts';
+import { createAttemptListener } from './attempt-listener.ts';
+import { describedService } from './connect-command.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { openVault } from './open-vault.ts';
 import { createOutput, type Output } from './output.ts';
@@ -21,6 +22,8 @@ export interface Terminal {
   ports(home: string | undefined): Omit<Ports, 'tell'>;
   /** Calls back when the person presses Ctrl+C. */
   onInterrupt(work: () => void): void;
+  /** The next line of standard input. */
+  readLine(): Promise<string>;
 }
 
 /** Runs one command line and answers with the exit code. Never rejects. */
@@ -35,9 +38,15 @@ export async function run(terminal: Terminal): Promise<ExitCode> {
 }
 
 async function runCommand(terminal: Terminal, line: CommandLine): Promise<ExitCode> {
-  const output = createOutput(line.given('json'), (text) => {
-    terminal.writeOutput(text);
-  });
+  const output = createOutput(
+    line.given('json'),
+    (text) => {
+      terminal.writeOutput(text);
+    },
+    (text) => {
+      terminal.writeError(text);
+    },
+  );
   if (line.command === 'help') {
     terminal.writeOutput(usage);
     return EXIT.done;
@@ -50,18 +59,25 @@ async function runCommand(terminal: Terminal, line: CommandLine): Promise<ExitCo
   const passphrase =
     passphraseFile === undefined ? undefined : readSecretFile(passphraseFile, 'passphrase-file');
   const listener = createAttemptListener();
-  const wallet = createWallet({ ...portsFor(terminal, line, output), tell: listener.tell });
+  const described = line.command === 'connect' ? describedService(line) : undefined;
+  const wallet = createWallet(
+    { ...portsFor(terminal, line, output), tell: listener.tell },
+    described === undefined ? [] : [described],
+  );
   terminal.onInterrupt(() => {
     wallet.close();
   });
   try {
-    const context = { wallet, listener, line, output, nowMs: Date.now() };
+    const context = {
+      ...{ wallet, listener, line, output, nowMs: Date.now() },
+      readLine: () => terminal.readLine(),
+    };
     if (await answersWithoutVault(context)) {
       return EXIT.done;
     }
     await openVault(wallet, {
       passphrase,
-      mayCreate: line.command === 'connect',
+      mayCreate: line.command === 'connect' || line.command === 'add',
       mustOpen: !(line.command === 'vault' && line.words[0] === 'status'),
     });
     return await commands[line.command](context);
@@ -70,13 +86,13 @@ async function runCommand(terminal: Terminal, line: CommandLine): Promise<ExitCo
   }
 }
 
-/** Where there is no vault yet there are no connections: that is an answer, not a failure. */
-async function answersWithoutVault({
-  wallet,
-  line,
-  output,
-  nowMs,
-}: Parameters<(typeof commands)['list']>[0]): Promise<boolean> {
+/** Some questions need no vault; and where there is none yet there are no connections, which is an answer. */
+async function answersWithoutVault(context: CommandContext): Promise<boolean> {
+  const { wallet, line, output, nowMs } = context;
+  if (line.command === 'services') {
+    await commands.services(context);
+    return true;
+  }
   if (line.command !== 'list') {
     return false;
   }

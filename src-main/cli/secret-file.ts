@@ -9,17 +9,20 @@ import { WrongUse } from './arguments.ts';
  * from an argument or the environment, which other processes can read.
  */
 export function readSecretFile(file: string, option: string): Secret {
-  let content: string;
-  try {
-    content = readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new WrongUse(`The file of --${option} could not be read (${reasonOf(error)}).`);
-  }
-  const [line = ''] = content.split(/\r?\n/, 1);
+  const [line = ''] = readTextFile(file, option).split(/\r?\n/, 1);
   if (line === '') {
     throw new WrongUse(`The file of --${option} is empty.`);
   }
   return new Secret(line);
+}
+
+/** Reads a whole text from a file, or from standard input where the file is called `-`. */
+export function readTextFile(file: string, option: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new WrongUse(`The file of --${option} could not be read (${reasonOf(error)}).`);
+  }
 }
 
 function reasonOf(error: unknown): string {

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
 import { homedir } from 'node:os';
+import { createInterface } from 'node:readline';
 import { dataFolder } from '../wallet/data-folder.ts';
+import { createFetch } from '../wallet/network/create-fetch.ts';
+import { environmentProxy } from '../wallet/network/environment-proxy.ts';
 import { systemClock } from '../wallet/system-clock.ts';
 import { createOperatingSystemKeychain } from '../wallet/vault/operating-system-keychain.ts';
 import { WalletError } from '../wallet/wallet-error.ts';
@@ -9,11 +13,24 @@ import { createSystemBrowser } from './system-browser.ts';
 
 /* The wallet in a terminal: `token-wallet COMMAND`. This file only joins the command to its process. */
 
+// A reader such as `head` may have enough before the end; that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+});
+
 process.exitCode = await run({
   argv: process.argv.slice(2),
   version: packageDescription.version,
   writeOutput: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
+  readLine: async () => {
+    const lines = createInterface({ input: process.stdin });
+    const [line] = (await once(lines, 'line')) as [string];
+    lines.close();
+    return line;
+  },
   onInterrupt: (work) => process.once('SIGINT', work).once('SIGTERM', work),
   ports: (home) => ({
     folder: dataFolder({
@@ -25,7 +42,10 @@ process.exitCode = await run({
     keychain: createOperatingSystemKeychain(),
     browser: createSystemBrowser(process.platform),
     clock: systemClock,
-    fetch: (address, init) => fetch(address, init),
+    fetch: createFetch({
+      proxyFor: (address) => Promise.resolve(environmentProxy(process.env, address) ?? null),
+      extraCertificates: () => [],
+    }),
     clipboard: { write: () => Promise.reject(new WalletError('internal')) },
     demo: { start: () => Promise.reject(new WalletError('internal')), running: () => null },
     about: { version: packageDescription.version, host: 'terminal', systemLanguage: 'en' },

@@ -4,16 +4,35 @@ export const usage = `token-wallet: see what the apps you connected may do and u
   token-wallet COMMAND [OPTIONS]
 
 Commands
-  connect ISSUER        connect an app to a service; the browser asks you
+  services              the services that the wallet knows
+  connect SERVICE | ISSUER
+                        connect an app to a service; the browser asks you
+      --host H                of a service that each organisation runs itself
+      --device                enter a code on another device instead
+      --manual                the browser is on another machine: open the address there, paste the last one here
+      --as-app                the app acts for itself, without a person
+      --service-file F        a service described in the form of the catalog
       --client-id ID          the client id you registered (http://127.0.0.1/callback as redirect address);
                               without it the wallet registers itself where the service lets it
       --client-secret-file F  file with the client secret, - for standard input
       --scope "a b"           the rights to ask for
+      --resource ADDRESS      the API that the token is for
+      --details-file F        rights in detail, as JSON (RFC 9396)
       --name APPNAME          what to call the app
       --print-url             print the address to open instead of opening a browser
       --timeout SECONDS       how long to wait for the browser (600)
+  add                   put in a token that was made elsewhere
+      --service S             the service it belongs to, where its form does not say
+      --host H                of a service that each organisation runs itself
+      --token-file F          file with the token or the JSON of a token set, - for standard input
+      --name NAME             what to call it
+      --unchecked             ask nobody about it
   list                  all connections
   show ID               one connection with its history
+  scopes ID             what its rights mean
+  token ID              print one access token that is still good, for scripts
+      --min-validity SECONDS  renew it if it ends sooner (60)
+  rename ID [NAME]      give it a name of your own
   check ID              present the token and show what the service answers
   refresh ID            renew the access token
   revoke ID... | --all  take access back and ask the service whether it is dead

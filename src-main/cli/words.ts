@@ -1,5 +1,6 @@
 import type { Check, Connection, Revocation } from '../contract/connection.ts';
 import type { JournalEntry, JournalVerification } from '../contract/journal.ts';
+import type { ServiceSummary } from '../contract/service.ts';
 import type { VaultStatus } from '../contract/status.ts';
 
 /** The words of the terminal, for a person. Scripts use `--json`. */
@@ -11,12 +12,73 @@ export function connectionsInWords(connections: readonly Connection[], nowMs: nu
   return connections.map((connection) => connectionInWords(connection, nowMs)).join('\n\n');
 }
 
+/** Each right in plain words, with the risk and the raw scope beside it. */
+export function scopesInWords({ scopes }: Connection): string {
+  if (scopes.granted.length === 0) {
+    return 'The service named no rights.';
+  }
+  return scopes.granted
+    .map((scope) => {
+      const known = scopes.known.find((one) => one.scope === scope);
+      return known === undefined ? scope : `${known.means.en} (${known.risk}: ${scope})`;
+    })
+    .join('\n');
+}
+
+/** A table of the services: how to connect, how a token is taken back, and which facts have a source. */
+export function servicesInWords(services: readonly ServiceSummary[]): string {
+  const rows = services.map((service) => [
+    service.id,
+    service.flows.join(' ') || '-',
+    revocationStyleInWords(service),
+    factsOf(service).join(' '),
+    String(service.sources.length),
+  ]);
+  return table([['service', 'connects by', 'revocation', 'facts with a source', 'sources'], ...rows]);
+}
+
+function revocationStyleInWords({ revocation }: ServiceSummary): string {
+  const { style, who, cuts } = revocation;
+  return [
+    style,
+    ...(who.length > 0 ? [`by ${who.join('/')}`] : []),
+    ...(cuts === null ? [] : [`cuts ${cuts}`]),
+  ].join(' ');
+}
+
+function factsOf(service: ServiceSummary): readonly string[] {
+  const { pkce, expiry, refresh, scopes, checkable, revocation, client } = service;
+  const known = {
+    pkce: pkce !== null,
+    expiry: expiry.lifetimeSeconds !== null || expiry.withoutExpiresIn !== null,
+    refresh: refresh !== null,
+    scopes: scopes.length > 0,
+    check: checkable,
+    cuts: revocation.cuts !== null,
+    'app-page': client.page !== null,
+    'revoke-page': revocation.page !== null,
+  };
+  return Object.entries(known).flatMap(([fact, isKnown]) => (isKnown ? [fact] : []));
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
 export function connectionInWords(connection: Connection, nowMs: number): string {
   const { id, app, service, account, scopes, state } = connection;
   const who = account.email ?? account.name ?? account.subject ?? 'unknown account';
   const told = scopes.stated ? '' : ' (as requested; the service did not say)';
   return [
-    `${app.name} at ${service.name}, as ${who}`,
+    `${connection.label ?? app.name} at ${service.name}, as ${who}`,
     `  id       ${id}`,
     `  may      ${scopes.granted.length === 0 ? 'not known' : scopes.granted.join(' ')}${told}`,
     `  until    ${expiryInWords(connection, nowMs)}`,

@@ -18,8 +18,11 @@ export const ActivitySchema = v.nullable(v.picklist(['checking', 'refreshing', '
  * Which call proved, or tried to prove, what the service thinks of a token; null when nothing could be asked.
  *
  * `refresh-grant`: a refresh token that was just revoked was presented once more, and had to be refused.
+ * `service-call`: the service's own call that tells of a token, as the catalog describes it.
  */
-export const AskedWithSchema = v.nullable(v.picklist(['introspection', 'userinfo', 'refresh-grant']));
+export const AskedWithSchema = v.nullable(
+  v.picklist(['introspection', 'userinfo', 'refresh-grant', 'service-call']),
+);
 
 /**
  * What is known about a token after a revocation; never one green tick for all.
@@ -66,18 +69,43 @@ export const CheckSchema = v.strictObject({
   detail: v.string(),
 });
 
+/** The same words in every language that the wallet speaks. */
+export const WordsSchema = v.strictObject({ en: v.string(), ru: v.string() });
+
+/** How bad it would be if somebody else had a right; in this order, so that the last is the worst. */
+export const RiskSchema = v.picklist(['identity', 'read', 'offline', 'write', 'delete', 'administer']);
+
+/** What a scope means, as far as anybody explained it. A scope that is not among them is shown raw. */
+export const ScopeMeaningSchema = v.strictObject({
+  scope: v.string(),
+  risk: RiskSchema,
+  /** Completes "It may ...": "read your photos". */
+  means: WordsSchema,
+});
+
 /** Remarks on a connection that are not errors, shown beside it. */
 export const ConnectionNoteSchema = v.picklist([
   'pkce-not-advertised',
   'fewer-scopes-granted',
   'more-scopes-granted',
   'iss-not-advertised',
+  // Of a token that was not born in the wallet:
+  'added-by-hand',
+  'not-checked',
+  'token-says-itself',
 ]);
 
 /** One row in the list: this app may reach this service as this account with these scopes until then. */
 export const ConnectionSchema = v.strictObject({
   id: ConnectionIdSchema,
-  service: v.strictObject({ name: v.string(), issuer: v.string() }),
+  service: v.strictObject({
+    /** Of the catalog; null for a service that the wallet knows only by what it says of itself. */
+    id: v.nullable(v.string()),
+    name: v.string(),
+    issuer: v.string(),
+  }),
+  /** What the person calls it; null for the name of the app. */
+  label: v.nullable(v.string()),
   app: v.strictObject({ name: v.string(), clientId: v.string(), registeredByWallet: v.boolean() }),
   account: v.strictObject({
     subject: v.nullable(v.string()),
@@ -89,7 +117,20 @@ export const ConnectionSchema = v.strictObject({
     granted: v.array(v.string()),
     /** false: the service did not say, so what was requested is taken as granted (RFC 6749 section 5.1). */
     stated: v.boolean(),
+    /** What the granted and requested ones mean, where that is known. */
+    known: v.array(ScopeMeaningSchema),
   }),
+  /** The worst of what was granted; null where no granted scope is explained. */
+  risk: v.nullable(RiskSchema),
+  /** `added`: the token was made elsewhere and put in by hand. */
+  origin: v.picklist(['authorized', 'added']),
+  /** The tokens work only with a key that lies in this vault (RFC 9449). */
+  boundToComputer: v.boolean(),
+  /** When the refresh token ends, where the service told. */
+  refreshExpiresAt: v.nullable(MomentSchema),
+  /** Rights in detail (RFC 9396), as JSON text; null where none were asked for. */
+  details: v.nullable(v.strictObject({ requested: v.string(), granted: v.nullable(v.string()) })),
+
   connectedAt: MomentSchema,
   /** When the present access token was issued. */
   issuedAt: MomentSchema,
@@ -106,6 +147,9 @@ export const ConnectionSchema = v.strictObject({
   notes: v.array(ConnectionNoteSchema),
 });
 
+export type Words = v.InferOutput<typeof WordsSchema>;
+export type Risk = v.InferOutput<typeof RiskSchema>;
+export type ScopeMeaning = v.InferOutput<typeof ScopeMeaningSchema>;
 export type Expiry = v.InferOutput<typeof ExpirySchema>;
 export type ConnectionState = v.InferOutput<typeof ConnectionStateSchema>;
 export type Activity = v.InferOutput<typeof ActivitySchema>;

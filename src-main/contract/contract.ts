@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { AttemptSchema, ServerSchema } from './attempt.ts';
+import { AttemptSchema, FlowSchema, ServerSchema } from './attempt.ts';
 import { CheckSchema, ConnectionIdSchema, ConnectionSchema, RevocationSchema } from './connection.ts';
 import { JournalEntrySchema, JournalVerificationSchema } from './journal.ts';
+import { RecognisedTokenSchema, ServiceSummarySchema } from './service.ts';
 import { DemoSchema, SettingsSchema, StatusSchema, UnlockMethodSchema, VaultStatusSchema } from './status.ts';
 
 const NothingSchema = v.strictObject({});
@@ -11,6 +12,12 @@ const ManyConnectionsSchema = v.strictObject({
 });
 const OneAttemptSchema = v.strictObject({ id: v.pipe(v.string(), v.uuid()) });
 const LineSchema = v.pipe(v.string(), v.trim(), v.maxLength(2_000));
+/** What to connect to: a service of the catalog, with its host where it runs in many places, or any issuer address. */
+const TargetEntries = {
+  issuer: v.optional(LineSchema),
+  service: v.optional(LineSchema),
+  host: v.optional(LineSchema),
+};
 const PassphraseSchema = v.pipe(v.string(), v.maxLength(1_000));
 
 /**
@@ -39,18 +46,36 @@ export const methods = {
     output: VaultStatusSchema,
   },
 
+  /** The services that the wallet knows, by name. */
+  'services.list': { input: NothingSchema, output: v.array(ServiceSummarySchema) },
+
+  /** Finds the authorization servers of an API (RFC 9728), from its metadata or from the 401 that it answers. */
+  'connect.findByApi': {
+    input: v.strictObject({ address: LineSchema }),
+    output: v.strictObject({
+      resource: v.string(),
+      issuers: v.array(v.string()),
+      scopes: v.array(v.string()),
+    }),
+  },
   /** Asks an issuer what it offers (OpenID discovery, then RFC 8414). Stores nothing. */
-  'connect.inspect': { input: v.strictObject({ issuer: LineSchema }), output: ServerSchema },
+  'connect.inspect': { input: v.strictObject(TargetEntries), output: ServerSchema },
   /**
    * Starts an attempt and opens the browser. Answers as soon as the attempt waits for the person, or has failed; the
    * rest is told by the event `attemptChanged`. Without `clientId` the wallet registers itself (RFC 7591).
    */
   'connect.start': {
     input: v.strictObject({
-      issuer: LineSchema,
+      ...TargetEntries,
       clientId: v.optional(LineSchema),
       clientSecret: v.optional(v.pipe(v.string(), v.maxLength(10_000))),
       appName: v.optional(LineSchema),
+      /** Without it: the first of the ways that the service offers. */
+      flow: v.optional(FlowSchema),
+      /** The API that the token is for (RFC 8707). */
+      resource: v.optional(LineSchema),
+      /** A JSON array (RFC 9396). */
+      authorizationDetails: v.optional(v.pipe(v.string(), v.maxLength(10_000))),
       /** Empty: the service's own default. */
       scopes: v.pipe(v.array(LineSchema), v.maxLength(500)),
     }),
@@ -58,6 +83,14 @@ export const methods = {
   },
   'connect.current': { input: NothingSchema, output: v.nullable(AttemptSchema) },
   'connect.openBrowserAgain': { input: OneAttemptSchema, output: NothingSchema },
+  /** With the flow `manual`: the address at which the browser ended, as text. */
+  'connect.answer': {
+    input: v.strictObject({
+      id: v.pipe(v.string(), v.uuid()),
+      address: v.pipe(v.string(), v.maxLength(20_000)),
+    }),
+    output: AttemptSchema,
+  },
   'connect.cancel': { input: OneAttemptSchema, output: AttemptSchema },
 
   'connections.list': { input: NothingSchema, output: v.array(ConnectionSchema) },
@@ -74,7 +107,41 @@ export const methods = {
     input: ManyConnectionsSchema,
     output: v.strictObject({ ids: v.array(ConnectionIdSchema) }),
   },
+  /** Gives a connection a name of the person's own; an empty one takes it away. */
+  'connections.rename': {
+    input: v.strictObject({ id: ConnectionIdSchema, label: v.pipe(v.string(), v.trim(), v.maxLength(200)) }),
+    output: ConnectionSchema,
+  },
   'connections.restore': { input: ManyConnectionsSchema, output: v.array(ConnectionSchema) },
+
+  /** Says what a text that may be a token is, from its form alone. Asks nobody. */
+  'tokens.recognise': {
+    input: v.strictObject({ text: v.pipe(v.string(), v.maxLength(100_000)) }),
+    output: RecognisedTokenSchema,
+  },
+  /**
+   * Puts a token in that was made elsewhere: a bare token, or the JSON of a token reply or of another tool (gh, GitLab
+   * CLI, oidc-agent, Git Credential Manager). With `check` it is presented to its service, and only there.
+   */
+  'tokens.add': {
+    input: v.strictObject({
+      text: v.pipe(v.string(), v.maxLength(100_000)),
+      service: v.optional(LineSchema),
+      host: v.optional(LineSchema),
+      label: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
+      check: v.boolean(),
+    }),
+    output: v.array(ConnectionSchema),
+  },
+
+  /** Deletes what the wallet registered at a server (RFC 7592), and with it every grant; `unsupported` leaves all as it was. */
+  'servers.forget': {
+    input: v.strictObject({ issuer: LineSchema }),
+    output: v.strictObject({
+      outcome: v.picklist(['done', 'gone', 'unsupported']),
+      ids: v.array(ConnectionIdSchema),
+    }),
+  },
 
   /** Newest first; `before` is a sequence number to page on from. */
   'journal.list': {

@@ -35,6 +35,9 @@ export const ErrorCodeSchema = v.picklist([
   'service-unreachable',
   'service-timeout',
   'tls-failed',
+  'proxy-password-needed',
+  'proxy-unreachable',
+  'captive-portal',
   'metadata-missing',
   'metadata-not-json',
   'metadata-incomplete',
@@ -72,6 +75,11 @@ export const ErrorCodeSchema = v.picklist([
   'service-refused',
   'service-answer-invalid',
   'service-busy',
+  // A token from elsewhere
+  'token-text-not-understood',
+  'token-unknown-service',
+  'token-checksum-failed',
+  'token-dead',
   // The demo service
   'demo-failed',
 ]);

@@ -15,6 +15,7 @@ import {
 } from 'electron';
 import { INVOKE_CHANNEL } from '../contract/bridge.ts';
 import { dataFolder } from '../wallet/data-folder.ts';
+import { createFetch } from '../wallet/network/create-fetch.ts';
 import { systemClock } from '../wallet/system-clock.ts';
 import { createOperatingSystemKeychain } from '../wallet/vault/operating-system-keychain.ts';
 import { isWalletError } from '../wallet/wallet-error.ts';
@@ -35,6 +36,7 @@ import { installRequestFirewall } from './request-firewall.ts';
 import { registerScheme, serveBuiltFiles } from './scheme.ts';
 import { homeOverride } from './start-options.ts';
 import { systemLanguage } from './system-language.ts';
+import { createSystemProxy } from './system-proxy.ts';
 import { describeUnexpectedError } from './unexpected-error.ts';
 import { focusWindow, openWindow } from './window.ts';
 
@@ -122,7 +124,10 @@ function makeWallet(folder: string, guard: Guard): Wallet {
     keychain: createOperatingSystemKeychain(),
     browser: createSystemBrowser((address) => shell.openExternal(address)),
     clock: systemClock,
-    fetch: (address, init) => fetch(address, init),
+    fetch: createFetch({
+      proxyFor: createSystemProxy(session.defaultSession, process.env),
+      extraCertificates: () => [],
+    }),
     clipboard: { write: (text) => clipboard.writeText(text) },
     demo: createDemoHost(async () => {
       const { startDemo } = await import('../demo/start-demo.ts');

@@ -133,6 +133,19 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'The secure connection to {host} failed: {problem}.',
     hint: 'The certificate is not trusted, has run out, or is for another name. Check the address; in a company, ask for its certificate authority to be installed.',
   },
+  'proxy-password-needed': {
+    message:
+      'The proxy {proxy} lets nobody through to {host} without a name and a password, or not with these.',
+    hint: 'Set HTTPS_PROXY to http://NAME:PASSWORD@{proxy} and start the wallet again. In both, write a special character as its code, such as %40 for @.',
+  },
+  'proxy-unreachable': {
+    message: '{host} could not be reached through the proxy {proxy}: {problem}.',
+    hint: 'Check the proxy in HTTPS_PROXY or in the network settings of this computer; it has to speak HTTP. NO_PROXY lists the hosts to reach without it.',
+  },
+  'captive-portal': {
+    message: 'A page to sign in came instead of the answer of {host}.',
+    hint: 'Your network may want you to sign in first: open any page in the browser, sign in there, and try again. If you are signed in, check the address. Nothing was changed.',
+  },
   'metadata-missing': {
     message: '{host} does not describe an authorization server at that address.',
     hint: 'Check the issuer address: it is not the address of the website or of the API. Looked at {tried}.',
@@ -274,6 +287,23 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'service-busy': {
     message: '{host} is busy or out of order (status {status}).',
     hint: 'The connection is as it was. Try again later.',
+  },
+
+  'token-text-not-understood': {
+    message: 'The wallet finds no token in this text.',
+    hint: 'Paste the token alone, the JSON that it came in, or what gh, glab, oidc-agent or git print of it. Tokens shown as asterisks or kept in a keyring are not in it.',
+  },
+  'token-unknown-service': {
+    message: 'It is not clear which service this token belongs to. Possible: {candidates}.',
+    hint: 'Choose the service, or keep the token without a check. It was sent nowhere.',
+  },
+  'token-checksum-failed': {
+    message: 'This looks like a token of {service} and is none: its checksum is wrong.',
+    hint: 'A character may be missing or mistyped; copy it again. It was sent nowhere and not stored.',
+  },
+  'token-dead': {
+    message: '{service} says that this token is dead.',
+    hint: 'Nothing was stored. It has expired or been revoked, or it belongs to another service.',
   },
 
   'demo-failed': {

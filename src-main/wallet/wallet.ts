@@ -1,6 +1,7 @@
 import type { UseCases } from '../contract/contract.ts';
 import type { Language, Status, VaultStatus } from '../contract/status.ts';
 import { createActivities } from './connections/activities.ts';
+import { addTokens } from './connections/add-token.ts';
 import { checkConnection } from './connections/check.ts';
 import { createConnector } from './connections/connect.ts';
 import { viewConnection } from './connections/connection-view.ts';
@@ -8,12 +9,21 @@ import { type ConnectionContext, findConnection } from './connections/context.ts
 import { forgetConnections, purgeForgotten, restoreConnections, UNDO_MS } from './connections/forget.ts';
 import { REDIRECT_URI } from './connections/redirect-uri.ts';
 import { createIntrospectionTrust } from './connections/introspection-trust.ts';
+import { forgetServer } from './connections/forget-server.ts';
+import { freshToken } from './connections/fresh-token.ts';
+import { recogniseText } from './connections/recognise-foreign-tokens.ts';
+import { renameConnection } from './connections/rename.ts';
 import { createRefresh } from './connections/refresh.ts';
 import { revokeConnections } from './connections/revoke-many.ts';
+import { boundedFetch, defaultLimits } from './oauth/bounded-fetch.ts';
 import { createOAuth } from './oauth/create-oauth.ts';
 import type { Ports } from './ports.ts';
 import { Secret } from './secret.ts';
 import { createSettingsFile, spokenLanguage } from './settings.ts';
+import { loadCatalog } from './services/catalog.ts';
+import { summariseService } from './services/summarise-service.ts';
+import { createServiceDirectory } from './services/service-directory.ts';
+import type { Service } from './services/service-schema.ts';
 import { createVault } from './vault/create-vault.ts';
 import type { ConnectionRecord } from './vault/records.ts';
 import { isWalletError } from './wallet-error.ts';
@@ -26,13 +36,18 @@ export interface Wallet {
   readonly useCases: UseCases;
   /** Opens the vault where that asks nobody for anything; otherwise the status says what is missing. */
   start(): Promise<void>;
+  /**
+   * An access token that is good for at least so long, renewed if need be. Noted in the journal. For the terminal only:
+   * it is no use case of the contract, so that no window can ask for it.
+   */
+  freshToken(id: string, minValidityMs: number): Promise<Secret>;
   /** Resolves when the attempt to connect that is under way, if any, is over and tidied up. */
   connectSettled(): Promise<void>;
   close(): void;
 }
 
-/** Puts the wallet together from what it needs of the world. */
-export function createWallet(ports: Ports): Wallet {
+/** Puts the wallet together from what it needs of the world, and services that a person described. */
+export function createWallet(ports: Ports, described: readonly Service[] = []): Wallet {
   const { clock, tell } = ports;
   const settingsFile = createSettingsFile(ports.folder);
   const vault = createVault({ folder: ports.folder, keychain: ports.keychain, clock });
@@ -40,8 +55,10 @@ export function createWallet(ports: Ports): Wallet {
   const context: ConnectionContext = {
     vault,
     oauth,
+    services: createServiceDirectory(loadCatalog(), described),
     introspectionTrust: createIntrospectionTrust(oauth),
     clock,
+    fetch: boundedFetch(ports.fetch, clock, defaultLimits),
     browser: ports.browser,
     tell,
     activities: createActivities(listChanged),
@@ -74,9 +91,20 @@ export function createWallet(ports: Ports): Wallet {
     'vault.changeMethod': ({ method, passphrase }) =>
       changeVault(() => vault.changeMethod(method, secretOrNothing(passphrase))),
 
-    'connect.inspect': ({ issuer }) => connector.inspect(issuer),
+    'connect.inspect': (target) => connector.inspect(target),
     'connect.start': (wish) => connector.start(wish),
     'connect.current': async () => connector.current(),
+    'services.list': async () =>
+      context.services.all.map((service) => summariseService(service, REDIRECT_URI)),
+    'connect.findByApi': async ({ address }) => {
+      const found = await oauth.discoverProtectedResource(address);
+      return {
+        resource: found.resource,
+        issuers: [...found.authorizationServers],
+        scopes: [...found.scopesSupported],
+      };
+    },
+    'connect.answer': async ({ id, address }) => connector.answer(id, address),
     'connect.openBrowserAgain': async ({ id }) => {
       await connector.openBrowserAgain(id);
       return {};
@@ -103,11 +131,24 @@ export function createWallet(ports: Ports): Wallet {
       listChanged();
       return { ids };
     },
+    'connections.rename': async ({ id, label }) => {
+      const renamed = renameConnection(vault.opened(), id, label);
+      listChanged();
+      return view(renamed);
+    },
     'connections.restore': async ({ ids }) => {
       const restored = restoreConnections(vault.opened(), ids);
       listChanged();
       return restored.map(view);
     },
+
+    'tokens.recognise': async ({ text }) => recogniseText(context.services.all, text, clock.now()),
+    'tokens.add': async (wish) => {
+      const added = await addTokens(context, wish);
+      listChanged();
+      return added.map(view);
+    },
+    'servers.forget': ({ issuer }) => forgetServer(context, issuer),
 
     'journal.list': async ({ limit, before }) =>
       vault.opened().journalEntries({ limit, ...(before === undefined ? {} : { before }) }),
@@ -129,6 +170,7 @@ export function createWallet(ports: Ports): Wallet {
         await unlock().catch(onlyExpected);
       }
     },
+    freshToken: (id, minValidityMs) => freshToken(context, refresh, id, minValidityMs),
     connectSettled: () => connector.settled(),
     close: () => {
       connector.close();
@@ -186,7 +228,11 @@ export function createWallet(ports: Ports): Wallet {
   }
 
   function view(record: ConnectionRecord): ReturnType<typeof viewConnection> {
-    return viewConnection(record, context.activities.of(record.id), clock.now());
+    return viewConnection(record, {
+      services: context.services,
+      activity: context.activities.of(record.id),
+      nowMs: clock.now(),
+    });
   }
 
   function listChanged(): void {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LoopbackRedirect } from '../../src-main/wallet/oauth/loopback-redirect.ts';
-import { openLoopbackRedirect } from '../../src-main/wallet/oauth/loopback-redirect.ts';
+import { anyPort, openLoopbackRedirect } from '../../src-main/wallet/oauth/loopback-redirect.ts';
 
 const limits = { maxHeaderBytes: 8_192, requestTimeoutMs: 150, maxConnections: 8 };
 const text = { title: 'Connected', message: 'You can close this page.' };
@@ -10,7 +10,7 @@ const text = { title: 'Connected', message: 'You can close this page.' };
 let redirect: LoopbackRedirect;
 
 beforeEach(async () => {
-  redirect = await openLoopbackRedirect(limits);
+  redirect = await openLoopbackRedirect(anyPort, limits);
 });
 
 afterEach(() => redirect.conclude('done', text));
@@ -108,7 +108,11 @@ describe('the loopback port', () => {
   });
 
   it('drops a connection at once when there are too many', async () => {
-    const patient = await openLoopbackRedirect({ ...limits, requestTimeoutMs: 60_000, maxConnections: 1 });
+    const patient = await openLoopbackRedirect(anyPort, {
+      ...limits,
+      requestTimeoutMs: 60_000,
+      maxConnections: 1,
+    });
     const port = Number(new URL(patient.redirectUri).port);
     const first = connect(port, '127.0.0.1');
     await once(first, 'connect');

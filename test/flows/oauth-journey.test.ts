@@ -48,7 +48,7 @@ describe('the protocol, against a conforming server', () => {
       scopes,
     });
     expect(client).toMatchObject({ clientSecret: null, authMethod: 'none' });
-    expect(await oauth.isStillRegistered(server, client)).toBe(true);
+    expect((await oauth.readRegistration(server, client)).state).toBe('known');
 
     const first = await connect(client);
     expect(first).toMatchObject({ tokenType: 'bearer', scopes, expiresInSeconds: 3600 });
@@ -94,7 +94,7 @@ describe('the protocol, against a conforming server', () => {
       method: 'DELETE',
       headers: { authorization: `Bearer ${client.registrationAccessToken?.reveal() ?? ''}` },
     });
-    expect(await oauth.isStillRegistered(server, client)).toBe(false);
+    expect((await oauth.readRegistration(server, client)).state).toBe('gone');
   });
 
   it('connects an app with a secret in the way that the server lists', async () => {

@@ -402,18 +402,18 @@ describe('a registration', () => {
     });
   });
 
-  it.each<[string, Replay, boolean]>([
-    ['is known', { body: { client_id: 'c-1' } }, true],
-    ['is gone (401)', { status: 401 }, false],
-    ['is gone (404)', { status: 404 }, false],
-    ['cannot be asked after', { status: 503 }, true],
+  it.each<[string, Replay, string]>([
+    ['is known', { body: { client_id: 'c-1' } }, 'known'],
+    ['is gone (401)', { status: 401 }, 'gone'],
+    ['is gone (404)', { status: 404 }, 'gone'],
+    ['cannot be asked after', { status: 503 }, 'not-told'],
   ])('that %s later', async (_, reply, expected) => {
     issuer.server.routes['/register/c-1'] = reply;
     const client = {
       registrationClientUri: `${issuer.description.issuer}/register/c-1`,
       registrationAccessToken: secret('rat-1'),
     };
-    expect(await issuer.oauth.isStillRegistered(issuer.description, client)).toBe(expected);
+    expect((await issuer.oauth.readRegistration(issuer.description, client)).state).toBe(expected);
     expect(lastTo('/register/c-1').authorization).toBe('Bearer rat-1');
   });
 });

@@ -15,6 +15,9 @@ const tokenSet: TokenSetRecord = {
   refreshToken: new Secret(`${CANARY}-refresh`),
   idToken: null,
   tokenType: 'Bearer',
+  kind: 'access',
+  proofKey: new Secret(`${CANARY}-proof`),
+  refreshParameters: {},
 };
 
 const client: ClientRecord = {
@@ -23,6 +26,7 @@ const client: ClientRecord = {
   clientId: 'photo-uploader',
   appName: 'Photo uploader',
   clientSecret: new Secret(`${CANARY}-client`),
+  clientKey: null,
   authMethod: 'client_secret_basic',
   registeredByWallet: true,
   registeredScopes: [],
@@ -39,7 +43,12 @@ describe('What is put into the vault', () => {
       writer.put('connection', connectionRecord({}));
       writer.put('tokenSet', tokenSet);
       writer.put('client', client);
-      writer.put('server', { id: 'https://login.example.com', readAtMs: 1, metadata });
+      writer.put('server', {
+        id: 'https://login.example.com',
+        readAtMs: 1,
+        describedService: null,
+        metadata,
+      });
     });
     made.vault.close();
 

@@ -21,6 +21,9 @@ for (;;) {
       refreshToken: null,
       idToken: null,
       tokenType: 'Bearer',
+      kind: 'access',
+      proofKey: null,
+      refreshParameters: {},
     });
     writer.note({ action: 'connected', connectionId: id, about: { app: 'Photo uploader' } });
   });

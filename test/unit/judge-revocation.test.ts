@@ -74,6 +74,11 @@ describe('judging a revocation', () => {
     });
   });
 
+  it('waits for a service that carries revocations out later, instead of calling them failed', () => {
+    const verdict = judgeRevocation([token('access token', alive)], { ...inTenMinutes, asynchronous: true });
+    expect(verdict.outcome).toBe('accepted');
+  });
+
   it('tells every step in its detail', () => {
     const { detail } = judgeRevocation(
       [token('refresh token', { ...dead, answer: 'introspection says inactive' }), token('access token', {})],

@@ -11,6 +11,9 @@ const knownOpeners = [
   'src-main/cli/commands.ts',
   'src-main/cli/connect-command.ts',
   'src-main/cli/open-vault.ts',
+  // A token from elsewhere is compared with those that are kept, and recognised by its form.
+  'src-main/wallet/connections/add-token.ts',
+  'src-main/wallet/connections/recognise-foreign-tokens.ts',
   // Requests to the service that a token, code or client secret belongs to.
   'src-main/wallet/oauth/authorization-answer.ts',
   'src-main/wallet/oauth/client-authentication.ts',
@@ -23,6 +26,8 @@ const knownOpeners = [
   // A key of the wallet's own, to sign with.
   'src-main/wallet/oauth/signing-key.ts',
   'src-main/wallet/oauth/user-info.ts',
+  'src-main/wallet/services/revoke-by-call.ts',
+  'src-main/wallet/services/service-call.ts',
   // The keychain, the key derivation and the cipher.
   'src-main/wallet/vault/keychain-key.ts',
   'src-main/wallet/vault/operating-system-keychain.ts',

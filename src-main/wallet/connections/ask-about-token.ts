@@ -1,8 +1,15 @@
 import type { AskedWith } from '../../contract/connection.ts';
-import type { OAuth, TokenAnswer, TokenReply } from '../oauth/oauth.ts';
-import type { Secret } from '../secret.ts';
+import type { TokenAnswer, TokenReply } from '../oauth/oauth.ts';
+import { checkToken } from '../services/check-token.ts';
+import type { TokenSetRecord } from '../vault/records.ts';
 import { isWalletError } from '../wallet-error.ts';
+import type { ConnectionContext } from './context.ts';
 import type { Parties } from './parties.ts';
+
+/** The part of a token set that a service can be asked about. */
+export type AskableTokens = Pick<TokenSetRecord, 'accessToken' | 'refreshToken' | 'kind' | 'proofKey'>;
+
+type AskContext = Pick<ConnectionContext, 'oauth' | 'fetch' | 'clock'>;
 
 /** What asking a service about a token brought. */
 export interface Finding {
@@ -13,33 +20,31 @@ export interface Finding {
 
 const NOTHING_TO_ASK: Finding = { alive: null, askedWith: null, answer: 'nothing to ask the service with' };
 
-/** Presents an access token: userinfo first, since that is where it is meant to be used, else introspection. */
+/**
+ * Presents an access token: where it is meant to be used first (userinfo, or the call that the catalog knows), else to
+ * introspection.
+ */
 export async function presentAccessToken(
-  oauth: OAuth,
-  { server, client }: Parties,
-  accessToken: Secret,
+  context: AskContext,
+  parties: Parties,
+  tokens: AskableTokens,
 ): Promise<TokenAnswer | undefined> {
-  return (
-    (await oauth.userInfo(server, accessToken)) ??
-    (await oauth.introspect(server, client, accessToken, 'access_token'))
-  );
+  return (await showToService(context, parties, tokens)) ?? introspectTokens(context, parties, tokens);
 }
 
 /**
  * Asks whether a revoked access token is dead: introspection, the server's own record, where it can be believed, else
- * userinfo.
+ * the places where it would be used.
  */
 export async function askAboutAccessToken(
-  oauth: OAuth,
-  { server, client }: Parties,
-  accessToken: Secret,
+  context: AskContext,
+  parties: Parties,
+  tokens: AskableTokens,
   introspectionTrusted: boolean,
 ): Promise<Finding> {
   return finding(async () => {
-    const introspected = introspectionTrusted
-      ? await oauth.introspect(server, client, accessToken, 'access_token')
-      : undefined;
-    return introspected ?? oauth.userInfo(server, accessToken);
+    const introspected = introspectionTrusted ? await introspectTokens(context, parties, tokens) : undefined;
+    return introspected ?? showToService(context, parties, tokens);
   });
 }
 
@@ -49,12 +54,15 @@ export async function askAboutAccessToken(
  * handed to `onLateTokens`, because somebody has to revoke them too.
  */
 export async function askAboutRefreshToken(
-  oauth: OAuth,
+  { oauth }: AskContext,
   { server, client }: Parties,
-  refreshToken: Secret,
+  { refreshToken, proofKey }: AskableTokens,
   introspectionTrusted: boolean,
   onLateTokens: (reply: TokenReply) => Promise<void>,
 ): Promise<Finding> {
+  if (refreshToken === null) {
+    return NOTHING_TO_ASK;
+  }
   const introspected = introspectionTrusted
     ? await finding(() => oauth.introspect(server, client, refreshToken, 'refresh_token'))
     : NOTHING_TO_ASK;
@@ -62,13 +70,41 @@ export async function askAboutRefreshToken(
     return introspected;
   }
   try {
-    await onLateTokens(await oauth.refresh(server, client, refreshToken));
+    await onLateTokens(await oauth.refresh(server, client, refreshToken, { proofKey }));
     return { alive: true, askedWith: 'refresh-grant', answer: 'the token endpoint still honoured it' };
   } catch (error) {
     return isWalletError(error, 'refresh-refused')
       ? { alive: false, askedWith: 'refresh-grant', answer: 'the token endpoint refused it' }
       : introspected;
   }
+}
+
+/** A token made by hand is known to the service that made it, and to no authorization server. */
+async function introspectTokens(
+  { oauth }: AskContext,
+  { server, client }: Parties,
+  { accessToken, kind }: AskableTokens,
+): Promise<TokenAnswer | undefined> {
+  if (client.clientId === '' || (kind !== 'access' && kind !== 'refresh')) {
+    return undefined;
+  }
+  return oauth.introspect(server, client, accessToken, kind === 'refresh' ? 'refresh_token' : 'access_token');
+}
+
+async function showToService(
+  { oauth, fetch, clock }: AskContext,
+  { server, client, service, host }: Parties,
+  { accessToken, kind, proofKey }: AskableTokens,
+): Promise<TokenAnswer | undefined> {
+  const values = {
+    token: accessToken,
+    host: host ?? undefined,
+    clientId: client.clientId === '' ? undefined : client.clientId,
+    clientSecret: client.clientSecret ?? undefined,
+  };
+  const called = await checkToken(fetch, service?.check, kind, values, clock.now());
+  // Only an access token is meant for userinfo: a living one of another kind would be called dead there.
+  return called ?? (kind === 'access' ? oauth.userInfo(server, accessToken, { proofKey }) : undefined);
 }
 
 async function finding(ask: () => Promise<TokenAnswer | undefined>): Promise<Finding> {

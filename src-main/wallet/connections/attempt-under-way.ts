@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Attempt } from '../../contract/attempt.ts';
+import type { Attempt, Flow } from '../../contract/attempt.ts';
 import { toErrorValue, WalletError } from '../wallet-error.ts';
 import { moment } from './connection-view.ts';
 import type { ConnectionContext } from './context.ts';
@@ -17,18 +17,28 @@ export interface AttemptUnderWay {
   fail(reason: unknown): void;
   /** Ends it from outside: cancelled, replaced, or out of time. */
   stop(reason: WalletError): void;
+  /** Aborted with the reason when it is ended from outside. */
+  readonly signal: AbortSignal;
   /** The next step, or the end from outside, whichever comes first. */
   until<Result>(step: Promise<Result>): Promise<Result>;
 }
 
-export function beginAttempt({ clock, tell, vault }: ConnectionContext, issuer: string): AttemptUnderWay {
+export function beginAttempt(
+  { clock, tell, vault }: ConnectionContext,
+  issuer: string,
+  flow: Flow,
+): AttemptUnderWay {
   const stopped = Promise.withResolvers<never>();
+  const controller = new AbortController();
   // Nobody may be waiting for the next step when the attempt is stopped; that is no unhandled failure.
   stopped.promise.catch(() => undefined);
   const startedAtMs = clock.now();
   let attempt: Attempt = {
     id: randomUUID(),
     state: 'preparing',
+    flow,
+    address: null,
+    device: null,
     service: { name: issuer, issuer },
     startedAt: moment(startedAtMs),
     expiresAt: moment(startedAtMs + ATTEMPT_MS),
@@ -47,6 +57,7 @@ export function beginAttempt({ clock, tell, vault }: ConnectionContext, issuer: 
     update,
     fail,
     stop,
+    signal: controller.signal,
     until: (step) => Promise.race([step, stopped.promise]),
   };
 
@@ -84,6 +95,7 @@ export function beginAttempt({ clock, tell, vault }: ConnectionContext, issuer: 
     if (!isOver()) {
       fail(reason);
       stopped.reject(reason);
+      controller.abort(reason);
     }
   }
 }

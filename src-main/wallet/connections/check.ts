@@ -64,7 +64,7 @@ async function present(context: ConnectionContext, id: string): Promise<TokenAns
     throw new WalletError('connection-revoked');
   }
   const parties = await findParties(context, opened, findConnection(opened, id));
-  return presentAccessToken(context.oauth, parties, tokens.accessToken);
+  return presentAccessToken(context, parties, tokens);
 }
 
 function storeCheck({ vault, clock }: ConnectionContext, id: string, answer: TokenAnswer | undefined): Check {

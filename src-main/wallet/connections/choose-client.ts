@@ -1,13 +1,23 @@
 import type { ServerDescription } from '../oauth/oauth.ts';
 import { Secret } from '../secret.ts';
 import type { ClientRecord } from '../vault/records.ts';
-import type { ConnectWish } from './connect.ts';
+import { isWalletError } from '../wallet-error.ts';
 import type { ConnectionContext } from './context.ts';
 import { clientRecordId, findRegisteredClient } from './parties.ts';
-import { REDIRECT_URI } from './redirect-uri.ts';
 
 /** What the wallet calls itself where a person gives no other name. */
 const DEFAULT_APP_NAME = 'Token Wallet';
+
+/** What is known of the client that a person wants. */
+export interface ClientWish {
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
+  readonly appName?: string | undefined;
+  readonly scopes: readonly string[];
+  readonly redirectUri: string;
+  /** How the service wants its clients to authenticate, where the catalog knows that. */
+  readonly authMethod: string | undefined;
+}
 
 /**
  * Decides which client asks for the grant: the one typed in, the one that the wallet registered earlier, or a new one.
@@ -16,59 +26,99 @@ const DEFAULT_APP_NAME = 'Token Wallet';
  * at the service again (RFC 7592).
  */
 export async function chooseClient(
+  context: ConnectionContext,
+  server: ServerDescription,
+  wish: ClientWish,
+): Promise<ClientRecord> {
+  if (wish.clientId !== undefined && wish.clientId !== '') {
+    return typedClient(context, server, wish, wish.clientId);
+  }
+  const opened = context.vault.opened();
+  const appName = wish.appName === undefined || wish.appName === '' ? DEFAULT_APP_NAME : wish.appName;
+  const known = findRegisteredClient(opened, { issuer: server.issuer, appName, scopes: wish.scopes });
+  const usable = known === undefined ? undefined : await stillRegistered(context, server, known);
+  return usable ?? register(context, server, { ...wish, appName });
+}
+
+async function register(
   { vault, oauth }: ConnectionContext,
   server: ServerDescription,
-  wish: ConnectWish,
+  wish: ClientWish & { readonly appName: string },
 ): Promise<ClientRecord> {
-  const opened = vault.opened();
-  if (wish.clientId !== undefined && wish.clientId !== '') {
-    return typedClient(wish.clientId);
-  }
-  const appName = wish.appName === undefined || wish.appName === '' ? DEFAULT_APP_NAME : wish.appName;
-  const { issuer } = server;
-  const known = findRegisteredClient(opened, { issuer, appName, scopes: wish.scopes });
-  if (known !== undefined && (await oauth.isStillRegistered(server, known))) {
-    return known;
-  }
-  const registered = await oauth.register(server, {
-    appName,
-    redirectUri: REDIRECT_URI,
-    scopes: wish.scopes,
-  });
+  const { appName, redirectUri, scopes } = wish;
+  const registered = await oauth.register(server, { appName, redirectUri, scopes });
   const client: ClientRecord = {
-    id: clientRecordId(issuer, registered.clientId),
-    issuer,
-    appName,
-    registeredByWallet: true,
-    registeredScopes: wish.scopes,
     ...registered,
+    id: clientRecordId(server.issuer, registered.clientId),
+    issuer: server.issuer,
+    appName,
+    clientKey: registered.clientKey ?? null,
+    registeredByWallet: true,
+    registeredScopes: scopes,
   };
-  opened.write((writer) => {
+  vault.opened().write((writer) => {
     writer.put('client', client);
     writer.note({
       action: 'client-registered',
       connectionId: null,
-      about: { service: new URL(issuer).host, app: appName },
+      about: { service: new URL(server.issuer).host, app: appName },
     });
   });
   return client;
+}
 
-  function typedClient(clientId: string): ClientRecord {
-    const id = clientRecordId(server.issuer, clientId);
-    const before = opened.read('client', id);
-    const typedSecret =
-      wish.clientSecret === undefined || wish.clientSecret === '' ? null : new Secret(wish.clientSecret);
-    return {
-      id,
-      issuer: server.issuer,
-      clientId,
-      appName: wish.appName ?? before?.appName ?? clientId,
-      clientSecret: typedSecret ?? before?.clientSecret ?? null,
-      authMethod: before?.authMethod ?? null,
-      registeredByWallet: before?.registeredByWallet ?? false,
-      registeredScopes: before?.registeredScopes ?? [],
-      registrationClientUri: before?.registrationClientUri ?? null,
-      registrationAccessToken: before?.registrationAccessToken ?? null,
-    };
+/** Asking after a registration may replace its secrets (RFC 7592 section 3); the new ones are kept at once. */
+async function stillRegistered(
+  { vault, oauth }: ConnectionContext,
+  server: ServerDescription,
+  before: ClientRecord,
+): Promise<ClientRecord | undefined> {
+  const answer = await oauth.readRegistration(server, before).catch(notToldIfExpected);
+  if (answer.state !== 'known') {
+    return answer.state === 'gone' ? undefined : before;
   }
+  const after = { ...before, ...answer.replaced };
+  if (Object.keys(answer.replaced).length > 0) {
+    vault.opened().write((writer) => {
+      writer.put('client', after);
+    });
+  }
+  return after;
+}
+
+function notToldIfExpected(error: unknown): { readonly state: 'not-told' } {
+  if (!isWalletError(error)) {
+    throw error;
+  }
+  return { state: 'not-told' };
+}
+
+function typedClient(
+  { vault }: ConnectionContext,
+  server: ServerDescription,
+  wish: ClientWish,
+  clientId: string,
+): ClientRecord {
+  const { issuer } = server;
+  const id = clientRecordId(issuer, clientId);
+  const before = vault.opened().read('client', id);
+  const typedSecret =
+    wish.clientSecret === undefined || wish.clientSecret === '' ? null : new Secret(wish.clientSecret);
+  return {
+    id,
+    issuer,
+    clientId,
+    appName: nonEmpty(wish.appName) ?? before?.appName ?? clientId,
+    clientSecret: typedSecret ?? before?.clientSecret ?? null,
+    clientKey: before?.clientKey ?? null,
+    authMethod: before?.authMethod ?? wish.authMethod ?? null,
+    registeredByWallet: before?.registeredByWallet ?? false,
+    registeredScopes: before?.registeredScopes ?? [],
+    registrationClientUri: before?.registrationClientUri ?? null,
+    registrationAccessToken: before?.registrationAccessToken ?? null,
+  };
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
 }

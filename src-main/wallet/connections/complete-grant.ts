@@ -1,68 +1,83 @@
-import type { AuthorizationRequest, Identity, ServerDescription, TokenReply } from '../oauth/oauth.ts';
+import type { Identity, TokenReply } from '../oauth/oauth.ts';
+import type { Secret } from '../secret.ts';
 import type { ClientRecord } from '../vault/records.ts';
-import { WalletError } from '../wallet-error.ts';
+import { isWalletError, WalletError } from '../wallet-error.ts';
+import { presentAccessToken } from './ask-about-token.ts';
 import type { AttemptUnderWay } from './attempt-under-way.ts';
 import { type ConnectionContext, namesOf } from './context.ts';
+import type { FoundServer } from './find-server.ts';
 import { cutTokens } from './revoke.ts';
 import { type StoredGrant, storeGrant } from './store-grant.ts';
 
-/** What the person was sent away with, and with what they came back. */
-export interface Answered {
-  readonly server: ServerDescription;
+/** A grant that has just been given, and all that is known of it. */
+export interface FreshGrant {
+  readonly found: FoundServer;
   readonly client: ClientRecord;
-  readonly request: AuthorizationRequest;
   readonly requested: readonly string[];
-  readonly answer: URL;
+  readonly reply: TokenReply;
+  readonly proofKey: Secret | null;
+  readonly resource: string | null;
+  readonly detailsRequested: string | null;
 }
 
 /**
- * Exchanges the code and keeps what the service grants. Tokens that cannot or must no longer be kept are revoked at
- * once: nobody would ever see them.
+ * Learns whose account it is, and keeps what the service granted. Tokens that cannot or must no longer be kept are
+ * revoked at once: nobody would ever see them.
  */
 export async function completeGrant(
   context: ConnectionContext,
   attempt: AttemptUnderWay,
-  { server, client, request, requested, answer }: Answered,
+  grant: FreshGrant,
 ): Promise<StoredGrant> {
-  const { oauth, vault, clock } = context;
-  const reply = await oauth.finishAuthorization(server, client, request, answer);
+  const { vault, clock } = context;
   try {
-    const identity = await completeIdentity(context, server, reply);
+    const identity = await completeIdentity(context, grant);
     if (attempt.isOver()) {
       throw new WalletError('attempt-cancelled');
     }
-    return storeGrant(vault.opened(), { server, client, requested, reply, identity }, clock.now());
+    return storeGrant(
+      vault.opened(),
+      { ...grant.found, ...grant, identity, isDescribed: context.services.isDescribed(grant.found.service) },
+      clock.now(),
+    );
   } catch (error) {
-    await cutTokens(context, { server, client }, reply);
+    const { found, client, reply, proofKey } = grant;
+    await cutTokens(context, { ...found, client }, { ...reply, kind: 'access', proofKey });
     throw error;
   }
 }
 
 /** An ID token often names the subject only; the rest is asked for. Failing to learn a name fails nothing. */
 async function completeIdentity(
-  { oauth }: ConnectionContext,
-  server: ServerDescription,
-  reply: TokenReply,
+  context: ConnectionContext,
+  { found, client, reply, proofKey }: FreshGrant,
 ): Promise<Identity | null> {
   const proven = reply.identity;
   if (proven !== null && proven.name !== null && proven.email !== null) {
     return proven;
   }
-  const told = await oauth.userInfo(server, reply.accessToken).catch(() => undefined);
+  const tokens = { ...reply, kind: 'access', proofKey } as const;
+  const told = await presentAccessToken(context, { ...found, client }, tokens).catch(nothingIfExpected);
   const identity = told?.identity ?? null;
   // OpenID Connect Core section 5.3.2: an answer about somebody else must not be used.
   return proven !== null && identity?.subject !== proven.subject ? proven : identity;
 }
 
+function nothingIfExpected(error: unknown): undefined {
+  if (!isWalletError(error)) {
+    throw error;
+  }
+}
+
 /** Revokes the token set that a new grant took the place of: replace first, then revoke, so that nothing breaks. */
 export async function revokeReplaced(
   context: ConnectionContext,
-  { connection, replaced, server }: StoredGrant,
+  { connection, replaced, found }: StoredGrant,
 ): Promise<void> {
   if (replaced === undefined) {
     return;
   }
-  const evidence = await cutTokens(context, { server, client: replaced.client }, replaced.tokens);
+  const evidence = await cutTokens(context, { ...found, client: replaced.client }, replaced.tokens);
   const dead = evidence.every((token) => token.alive === false);
   context.vault.opened().write((writer) => {
     writer.note({

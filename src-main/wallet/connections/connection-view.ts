@@ -1,23 +1,46 @@
-import type { Activity, Connection, ConnectionState } from '../../contract/connection.ts';
+import type { Activity, Connection, ConnectionState, Risk, ScopeMeaning } from '../../contract/connection.ts';
+import { RiskSchema } from '../../contract/connection.ts';
+import type { ServiceDirectory } from '../services/service-directory.ts';
 import type { ConnectionRecord } from '../vault/records.ts';
 
+/** What a view is made with besides the record. */
+export interface ViewContext {
+  readonly services: ServiceDirectory;
+  readonly activity: Activity;
+  readonly nowMs: number;
+}
+
 /** The read model of a connection: what the window and the terminal show. Holds no secret. */
-export function viewConnection(record: ConnectionRecord, activity: Activity, nowMs: number): Connection {
+export function viewConnection(
+  record: ConnectionRecord,
+  { services, activity, nowMs }: ViewContext,
+): Connection {
+  const known = explainScopes(services, record.serviceId, [
+    ...record.scopesGranted,
+    ...record.scopesRequested,
+  ]);
   return {
     id: record.id,
-    service: { name: record.serviceName, issuer: record.issuer },
+    service: { id: record.serviceId, name: record.serviceName, issuer: record.issuer },
+    label: record.label,
     app: { name: record.appName, clientId: record.clientId, registeredByWallet: record.registeredByWallet },
     account: { ...record.account },
     scopes: {
       requested: [...record.scopesRequested],
       granted: [...record.scopesGranted],
       stated: record.scopesStated,
+      known,
     },
+    risk: worstRisk(known.filter(({ scope }) => record.scopesGranted.includes(scope))),
+    origin: record.origin,
+    boundToComputer: record.boundToComputer,
     connectedAt: moment(record.connectedAtMs),
     issuedAt: moment(record.issuedAtMs),
-    expiresAt: record.expiresAtMs === null ? null : moment(record.expiresAtMs),
+    expiresAt: momentOrNull(record.expiresAtMs),
     expiry: record.expiry,
     refreshable: record.refreshable,
+    refreshExpiresAt: momentOrNull(record.refreshExpiresAtMs),
+    details: record.details,
     state: stateOf(record, nowMs),
     attention: record.attention,
     activity,
@@ -27,9 +50,33 @@ export function viewConnection(record: ConnectionRecord, activity: Activity, now
   };
 }
 
+/** What scopes mean at a service; one that nobody explained is left out, never guessed. */
+export function explainScopes(
+  services: ServiceDirectory,
+  serviceId: string | null,
+  scopes: readonly string[],
+): ScopeMeaning[] {
+  const service = services.ofId(serviceId);
+  return [...new Set(scopes)].flatMap((scope) => {
+    const known = services.scopeAt(service, scope);
+    return known === undefined ? [] : [{ scope, risk: known.risk, means: known.means }];
+  });
+}
+
+/** A connection is as risky as the worst of its rights. */
+export function worstRisk(scopes: readonly { readonly risk: Risk }[]): Risk | null {
+  const order = RiskSchema.options;
+  const worst = Math.max(...scopes.map(({ risk }) => order.indexOf(risk)));
+  return order[worst] ?? null;
+}
+
 /** ISO 8601 in UTC. */
 export function moment(atMs: number): string {
   return new Date(atMs).toISOString();
+}
+
+function momentOrNull(atMs: number | null): string | null {
+  return atMs === null ? null : moment(atMs);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Language } from '../../contract/status.ts';
 import type { Tell } from '../../contract/contract.ts';
 import type { OAuth } from '../oauth/oauth.ts';
-import type { Browser, Clock } from '../ports.ts';
+import type { Browser, Clock, Fetch } from '../ports.ts';
+import type { ServiceDirectory } from '../services/service-directory.ts';
 import type { OpenVault, Vault } from '../vault/vault.ts';
 import type { ConnectionRecord } from '../vault/records.ts';
 import { WalletError } from '../wallet-error.ts';
@@ -12,8 +13,11 @@ import type { IntrospectionTrust } from './introspection-trust.ts';
 export interface ConnectionContext {
   readonly vault: Vault;
   readonly oauth: OAuth;
+  readonly services: ServiceDirectory;
   readonly introspectionTrust: IntrospectionTrust;
   readonly clock: Clock;
+  /** Bounded in time and size, as everything that is asked of a service. */
+  readonly fetch: Fetch;
   readonly browser: Browser;
   readonly tell: Tell;
   readonly activities: Activities;

@@ -1,6 +1,8 @@
 import type { ConnectionNote, Expiry } from '../../contract/connection.ts';
 import type { Identity, ServerDescription, TokenReply } from '../oauth/oauth.ts';
-import { findServiceProfile } from '../services/find-service-profile.ts';
+import { nameOfIssuer } from '../services/service-directory.ts';
+import type { Service } from '../services/service-schema.ts';
+import type { Secret } from '../secret.ts';
 import type { ConnectionRecord, TokenSetRecord } from '../vault/records.ts';
 
 /** What a token reply says of time, in absolute terms. */
@@ -11,11 +13,11 @@ export interface Term {
 }
 
 /** A missing `expires_in` means "never" only where the service is known to mean that (RFC 6749 section 5.1). */
-export function termOf(reply: TokenReply, server: ServerDescription, nowMs: number): Term {
+export function termOf(reply: TokenReply, service: Service | undefined, nowMs: number): Term {
   if (reply.expiresInSeconds !== null) {
     return { issuedAtMs: nowMs, expiresAtMs: nowMs + reply.expiresInSeconds * 1000, expiry: 'at' };
   }
-  return { issuedAtMs: nowMs, expiresAtMs: null, expiry: findServiceProfile(server).withoutExpiresIn };
+  return { issuedAtMs: nowMs, expiresAtMs: null, expiry: service?.access?.withoutExpiresIn ?? 'not-stated' };
 }
 
 /** What the app may do: as the service stated it, or as it was requested (RFC 6749 section 5.1). */
@@ -53,6 +55,18 @@ export function serverNotes(server: ServerDescription): ConnectionNote[] {
   ];
 }
 
+/** What to call a service; one that runs in many places is named with its place. */
+export function nameOfService(
+  server: ServerDescription,
+  service: Service | undefined,
+  host: string | null,
+): string {
+  if (service === undefined) {
+    return nameOfIssuer(server.issuer);
+  }
+  return host === null || host === service.host?.usual ? service.name : `${service.name} (${host})`;
+}
+
 /** What is known of a client when a grant comes in. */
 export interface GrantedApp {
   readonly clientId: string;
@@ -65,18 +79,26 @@ export function connectionFromGrant(grant: {
   readonly id: string;
   readonly previous: ConnectionRecord | undefined;
   readonly server: ServerDescription;
+  readonly service: Service | undefined;
+  readonly host: string | null;
   readonly app: GrantedApp;
   readonly requested: readonly string[];
   readonly reply: TokenReply;
   readonly identity: Identity | null;
+  readonly resource: string | null;
+  readonly detailsRequested: string | null;
   readonly nowMs: number;
 }): ConnectionRecord {
-  const { id, previous, server, app, requested, reply, identity, nowMs } = grant;
+  const { id, previous, server, service, host, app, requested, reply, identity, nowMs } = grant;
   const scopes = grantedScopes(reply, requested);
   return {
     id,
     issuer: server.issuer,
-    serviceName: findServiceProfile(server).name,
+    serviceId: service?.id ?? null,
+    serviceHost: host,
+    serviceName: nameOfService(server, service, host),
+    label: previous?.label ?? null,
+    origin: 'authorized',
     ...app,
     account: {
       subject: identity?.subject ?? null,
@@ -86,8 +108,12 @@ export function connectionFromGrant(grant: {
     scopesRequested: requested,
     ...scopes,
     connectedAtMs: previous?.connectedAtMs ?? nowMs,
-    ...termOf(reply, server, nowMs),
+    ...termOf(reply, service, nowMs),
     refreshable: reply.refreshToken !== null,
+    refreshExpiresAtMs: refreshEnd(reply, nowMs),
+    boundToComputer: reply.tokenType === 'dpop',
+    resource: grant.resource,
+    details: detailsOf(grant.detailsRequested, reply),
     notes: notesOf(server, requested, scopes.scopesGranted),
     generation: (previous?.generation ?? 0) + 1,
     revokedAtMs: null,
@@ -99,9 +125,24 @@ export function connectionFromGrant(grant: {
 }
 
 /** The token set that belongs to it. */
-export function tokenSetFromGrant(id: string, reply: TokenReply): TokenSetRecord {
-  const { accessToken, refreshToken, idToken, tokenType } = reply;
-  return { id, accessToken, refreshToken, idToken, tokenType };
+export function tokenSetFromGrant(id: string, reply: TokenReply, proofKey: Secret | null): TokenSetRecord {
+  const { accessToken, refreshToken, idToken, tokenType, refreshParameters } = reply;
+  return { id, kind: 'access', accessToken, refreshToken, idToken, tokenType, proofKey, refreshParameters };
+}
+
+/** When a refresh token ends, where the service told. */
+export function refreshEnd(reply: TokenReply, nowMs: number): number | null {
+  return reply.refreshExpiresInSeconds === null ? null : nowMs + reply.refreshExpiresInSeconds * 1000;
+}
+
+/** RFC 9396 section 7: what was granted may be less than what was asked. */
+function detailsOf(requested: string | null, reply: TokenReply): ConnectionRecord['details'] {
+  return requested === null
+    ? null
+    : {
+        requested,
+        granted: reply.authorizationDetails === null ? null : JSON.stringify(reply.authorizationDetails),
+      };
 }
 
 /**

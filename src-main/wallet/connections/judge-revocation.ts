@@ -28,7 +28,12 @@ export interface Verdict {
  */
 export function judgeRevocation(
   evidence: readonly TokenEvidence[],
-  term: { readonly expiresAtMs: number | null; readonly nowMs: number },
+  term: {
+    readonly expiresAtMs: number | null;
+    readonly nowMs: number;
+    /** The service carries revocations out later than it answers them, so "alive" may still change. */
+    readonly asynchronous?: boolean;
+  },
 ): Verdict {
   const detail = evidence.map(describe).join(' ');
   const askedWith = evidence.findLast((token) => token.askedWith !== null)?.askedWith ?? null;
@@ -52,7 +57,7 @@ export function judgeRevocation(
   if (unproven.some((token) => token.call === 'unsupported') && !onlyAccessLivesOn(evidence)) {
     return verdict('unsupported', { reason: 'revocation-unsupported' });
   }
-  if (unproven.some((token) => token.alive === true)) {
+  if (unproven.some((token) => token.alive === true) && term.asynchronous !== true) {
     const endsByItself = term.expiresAtMs !== null && term.expiresAtMs > term.nowMs;
     return onlyAccessLivesOn(evidence) && endsByItself
       ? verdict('alive-until', { livesUntilMs: term.expiresAtMs })

@@ -1,7 +1,10 @@
 import type { ClientDescription, OAuth, ServerDescription } from '../oauth/oauth.ts';
+import type { Service } from '../services/service-schema.ts';
 import type { Clock } from '../ports.ts';
 import type { ClientRecord, ConnectionRecord } from '../vault/records.ts';
 import type { OpenVault } from '../vault/vault.ts';
+import type { ConnectionContext } from './context.ts';
+import { describesItself, withServiceFacts } from './find-server.ts';
 
 /** Metadata older than this is read again before it is relied on. */
 const METADATA_FRESH_MS = 24 * 60 * 60 * 1000;
@@ -9,6 +12,9 @@ const METADATA_FRESH_MS = 24 * 60 * 60 * 1000;
 /** The two parties to a grant besides the person: the server that issued it and the client that holds it. */
 export interface Parties {
   readonly server: ServerDescription;
+  /** What the catalog says of the service; undefined for one it does not hold. */
+  readonly service: Service | undefined;
+  readonly host: string | null;
   readonly client: ClientDescription;
 }
 
@@ -22,13 +28,25 @@ export function clientRecordId(issuer: string, clientId: string): string {
  * when it was last asked, so that a failing discovery document does not keep anybody from revoking.
  */
 export async function findParties(
-  { oauth, clock }: { readonly oauth: OAuth; readonly clock: Clock },
+  { oauth, clock, services }: Pick<ConnectionContext, 'oauth' | 'clock' | 'services'>,
   vault: OpenVault,
   connection: ConnectionRecord,
 ): Promise<Parties> {
+  const service =
+    services.ofId(connection.serviceId) ??
+    vault.read('server', connection.issuer)?.describedService ??
+    undefined;
+  const host = connection.serviceHost;
   const client = vault.read('client', clientRecordId(connection.issuer, connection.clientId));
+  const { issuer } = connection;
+  const server =
+    service === undefined || describesItself(service)
+      ? await findServer(oauth, clock, vault, issuer)
+      : { issuer, metadata: {} };
   return {
-    server: await findServer(oauth, clock, vault, connection.issuer),
+    server: service === undefined ? server : withServiceFacts(server, service, host),
+    service,
+    host,
     client: client ?? { clientId: connection.clientId, clientSecret: null, authMethod: null },
   };
 }
@@ -46,7 +64,12 @@ async function findServer(
   try {
     const server = await oauth.discover(issuer);
     vault.write((writer) => {
-      writer.put('server', { id: issuer, readAtMs: clock.now(), metadata: server.metadata });
+      writer.put('server', {
+        id: issuer,
+        readAtMs: clock.now(),
+        describedService: stored?.describedService ?? null,
+        metadata: server.metadata,
+      });
     });
     return server;
   } catch (error) {

@@ -3,7 +3,7 @@ import type { ConnectionRecord, TokenSetRecord } from '../vault/records.ts';
 import type { Lease, OpenVault } from '../vault/vault.ts';
 import { isWalletError, toErrorValue, WalletError } from '../wallet-error.ts';
 import { type ConnectionContext, findConnection, namesOf } from './context.ts';
-import { grantedScopes, termOf } from './grant.ts';
+import { grantedScopes, refreshEnd, termOf } from './grant.ts';
 import { findParties, type Parties } from './parties.ts';
 import { cutTokens } from './revoke.ts';
 
@@ -78,7 +78,12 @@ async function refreshNow(
   const parties = await findParties(context, opened, record);
   let reply: TokenReply;
   try {
-    reply = await context.oauth.refresh(parties.server, parties.client, tokens.refreshToken);
+    const { proofKey, refreshParameters } = tokens;
+    reply = await context.oauth.refresh(parties.server, parties.client, tokens.refreshToken, {
+      proofKey,
+      resource: record.resource,
+      parameters: refreshParameters,
+    });
   } catch (error) {
     noteFailure(opened, record, error);
     throw error;
@@ -104,7 +109,8 @@ async function storeRenewed(
     const next: ConnectionRecord = {
       ...present,
       ...scopes,
-      ...termOf(reply, parties.server, context.clock.now()),
+      ...termOf(reply, parties.service, context.clock.now()),
+      refreshExpiresAtMs: refreshEnd(reply, context.clock.now()) ?? present.refreshExpiresAtMs,
       generation: present.generation + 1,
       attention: null,
     };
@@ -115,13 +121,14 @@ async function storeRenewed(
       refreshToken: reply.refreshToken ?? tokens.refreshToken,
       idToken: reply.idToken ?? tokens.idToken,
       tokenType: reply.tokenType,
+      refreshParameters: { ...tokens.refreshParameters, ...reply.refreshParameters },
     });
     writer.note({ action: 'refreshed', connectionId: record.id, about: namesOf(record) });
     return next;
   });
   if (renewed === undefined) {
     // A revocation began meanwhile. It wins, and takes the late tokens too.
-    await cutTokens(context, parties, reply);
+    await cutTokens(context, parties, { ...reply, kind: tokens.kind, proofKey: tokens.proofKey });
     throw new WalletError('connection-revoked');
   }
   return renewed;

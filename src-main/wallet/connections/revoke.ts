@@ -1,13 +1,24 @@
 import type { Revocation } from '../../contract/connection.ts';
 import type { TokenReply } from '../oauth/oauth.ts';
-import type { Secret } from '../secret.ts';
 import type { ConnectionRecord, TokenSetRecord } from '../vault/records.ts';
 import { isWalletError, toErrorValue, WalletError } from '../wallet-error.ts';
-import { askAboutAccessToken, askAboutRefreshToken, type Finding } from './ask-about-token.ts';
+import {
+  type AskableTokens,
+  askAboutAccessToken,
+  askAboutRefreshToken,
+  type Finding,
+} from './ask-about-token.ts';
 import { moment } from './connection-view.ts';
 import { type ConnectionContext, findConnection, namesOf } from './context.ts';
 import { judgeRevocation, type TokenEvidence, type Verdict } from './judge-revocation.ts';
 import { findParties, type Parties } from './parties.ts';
+import {
+  callCutsFamily,
+  callNeedsNoToken,
+  type RevocationCallEnding,
+  revokeToken,
+  type TokenToRevoke,
+} from './revoke-token.ts';
 
 /**
  * Takes a connection back: revokes the refresh token, then the access token (RFC 7009 section 2.1), then asks the
@@ -48,8 +59,12 @@ async function cutAndAsk(
 ): Promise<Verdict> {
   try {
     const parties = await findParties(context, context.vault.opened(), record);
-    const evidence = await cutTokens(context, parties, tokens);
-    return judgeRevocation(evidence, { expiresAtMs: record.expiresAtMs, nowMs: context.clock.now() });
+    const evidence = await cutTokens(context, parties, tokens, record.account.subject);
+    return judgeRevocation(evidence, {
+      expiresAtMs: record.expiresAtMs,
+      nowMs: context.clock.now(),
+      asynchronous: parties.service?.revocation.asynchronous === true,
+    });
   } catch (error) {
     if (!isWalletError(error)) {
       throw error;
@@ -58,55 +73,61 @@ async function cutAndAsk(
   }
 }
 
+type CutContext = Pick<ConnectionContext, 'oauth' | 'introspectionTrust' | 'fetch' | 'clock'>;
+
 /** Revokes every token of a set and asks about each. Also used for tokens that never were stored. */
 export async function cutTokens(
-  { oauth, introspectionTrust }: Pick<ConnectionContext, 'oauth' | 'introspectionTrust'>,
+  context: CutContext,
   parties: Parties,
-  tokens: { readonly accessToken: Secret; readonly refreshToken: Secret | null },
+  tokens: AskableTokens,
+  subject: string | null = null,
 ): Promise<readonly TokenEvidence[]> {
-  const { accessToken, refreshToken } = tokens;
-  const accessTrusted = await introspectionTrust.establish(parties, accessToken, 'access_token');
+  const { introspectionTrust } = context;
+  const { accessToken } = tokens;
+  // A refresh token that came alone stands for the access token too; it is revoked once.
+  const refreshToken = tokens.kind === 'refresh' ? null : tokens.refreshToken;
+  const accessTrusted = await introspectionTrust.establish(
+    parties,
+    accessToken,
+    tokens.kind === 'refresh' ? 'refresh_token' : 'access_token',
+  );
   const refreshTrusted =
     refreshToken !== null && (await introspectionTrust.establish(parties, refreshToken, 'refresh_token'));
-  const refreshCall = refreshToken === null ? null : await call(refreshToken, 'refresh_token');
-  if (refreshCall !== null && isOutOfReach(refreshCall)) {
+  const refresh = refreshToken === null ? null : { token: refreshToken, kind: 'refresh' as const, subject };
+  const access = { token: accessToken, kind: tokens.kind, subject };
+  const firstCall = refresh === null ? null : await call(refresh);
+  if (firstCall !== null && isOutOfReach(firstCall)) {
     // Each further call would only wait out its own time limit.
-    return [{ kind: 'refresh token', call: refreshCall, ...notAsked('not asked about') }];
+    return [{ kind: 'refresh token', call: firstCall, ...notAsked('not asked about') }];
   }
-  const accessCall = await call(accessToken, 'access_token');
+  const isBothCut = refresh !== null && firstCall === 'done' && callNeedsNoToken(parties, refresh);
+  const accessCall = isBothCut ? 'done' : await call(access);
+  const isRefreshCut =
+    firstCall === 'unsupported' && accessCall === 'done' && callCutsFamily(parties, access);
+  const refreshCall = isRefreshCut ? 'done' : firstCall;
 
   const evidence: TokenEvidence[] = [];
-  if (refreshToken !== null && refreshCall !== null) {
+  if (refreshCall !== null) {
     const asked =
       refreshCall === 'done'
-        ? await askAboutRefreshToken(oauth, parties, refreshToken, refreshTrusted, cutLateTokens)
+        ? await askAboutRefreshToken(context, parties, tokens, refreshTrusted, cutLateTokens)
         : notAsked('not asked about, because it was not revoked');
     evidence.push({ kind: 'refresh token', call: refreshCall, ...asked });
   }
   const asked = isOutOfReach(accessCall)
     ? notAsked('not asked about')
-    : await askAboutAccessToken(oauth, parties, accessToken, accessTrusted);
+    : await askAboutAccessToken(context, parties, tokens, accessTrusted);
   evidence.push({ kind: 'access token', call: accessCall, ...asked });
   return evidence;
 
-  async function call(
-    token: Secret,
-    kind: 'access_token' | 'refresh_token',
-  ): Promise<'done' | 'unsupported' | WalletError> {
-    try {
-      return await oauth.revoke(parties.server, parties.client, token, kind);
-    } catch (error) {
-      if (!isWalletError(error)) {
-        throw error;
-      }
-      return error;
-    }
+  function call(token: TokenToRevoke): Promise<RevocationCallEnding> {
+    return revokeToken(context, parties, token);
   }
 
   async function cutLateTokens(reply: TokenReply): Promise<void> {
-    await call(reply.accessToken, 'access_token');
+    await call({ ...access, token: reply.accessToken });
     if (reply.refreshToken !== null) {
-      await call(reply.refreshToken, 'refresh_token');
+      await call({ token: reply.refreshToken, kind: 'refresh', subject });
     }
   }
 }

@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import type { Identity, ServerDescription, TokenReply } from '../oauth/oauth.ts';
+import type { Identity, TokenReply } from '../oauth/oauth.ts';
+import type { Secret } from '../secret.ts';
 import type { ClientRecord, ConnectionRecord, TokenSetRecord } from '../vault/records.ts';
 import type { OpenVault } from '../vault/vault.ts';
 import { namesOf } from './context.ts';
+import type { FoundServer } from './find-server.ts';
 import { clientRecordId } from './parties.ts';
 import { connectionFromGrant, isSameGrant, tokenSetFromGrant } from './grant.ts';
 
 /** A grant as it came back from the service, ready to be kept. */
-export interface Grant {
-  readonly server: ServerDescription;
+export interface Grant extends FoundServer {
   readonly client: ClientRecord;
   readonly requested: readonly string[];
+  /** Whether the service comes from a file of the person's own. */
+  readonly isDescribed: boolean;
+  readonly proofKey: Secret | null;
+  readonly resource: string | null;
+  readonly detailsRequested: string | null;
   readonly reply: TokenReply;
   readonly identity: Identity | null;
 }
 
 export interface StoredGrant {
-  readonly server: ServerDescription;
+  readonly found: FoundServer;
   readonly connection: ConnectionRecord;
   /** The token set that this one took the place of, still alive at the service. */
   readonly replaced: { readonly client: ClientRecord; readonly tokens: TokenSetRecord } | undefined;
@@ -38,12 +44,16 @@ export function storeGrant(opened: OpenVault, grant: Grant, nowMs: number): Stor
       id: previous?.id ?? randomUUID(),
       previous,
       server,
+      service: grant.service,
+      host: grant.host,
       app: {
         clientId: client.clientId,
         appName: client.appName,
         registeredByWallet: client.registeredByWallet,
       },
       requested: grant.requested,
+      resource: grant.resource,
+      detailsRequested: grant.detailsRequested,
       reply,
       identity,
       nowMs,
@@ -54,17 +64,22 @@ export function storeGrant(opened: OpenVault, grant: Grant, nowMs: number): Stor
         ? undefined
         : writer.read('client', clientRecordId(previous.issuer, previous.clientId));
 
-    writer.put('server', { id: server.issuer, readAtMs: nowMs, metadata: server.metadata });
+    writer.put('server', {
+      id: server.issuer,
+      readAtMs: nowMs,
+      describedService: grant.isDescribed ? (grant.service ?? null) : null,
+      metadata: server.metadata,
+    });
     writer.put('client', client);
     writer.put('connection', connection);
-    writer.put('tokenSet', tokenSetFromGrant(connection.id, reply));
+    writer.put('tokenSet', tokenSetFromGrant(connection.id, reply, grant.proofKey));
     writer.note({
       action: previous === undefined ? 'connected' : 'reconnected',
       connectionId: connection.id,
       about: { ...namesOf(connection), scopes: connection.scopesGranted.join(' ') },
     });
     return {
-      server,
+      found: { server, service: grant.service, host: grant.host },
       connection,
       replaced:
         replacedTokens === undefined

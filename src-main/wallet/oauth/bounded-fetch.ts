@@ -1,5 +1,6 @@
 import type { Clock, Fetch } from '../ports.ts';
 import { WalletError } from '../wallet-error.ts';
+import { isCaptivePortal } from './captive-portal.ts';
 import { networkError } from './network-error.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
@@ -15,12 +16,13 @@ export const defaultLimits: Limits = { timeoutMs: 30_000, maxBytes: 1_000_000 };
  * A fetch that a service cannot misuse: it reads so many bytes, waits so long, and follows no redirect, because a
  * redirect would carry a token to an address that nobody has checked.
  *
- * It rejects with WalletErrors only: the network failures, `service-busy` for 5xx and 429, and
- * `service-answer-invalid` for an answer that is too large.
+ * It rejects with WalletErrors only: the network failures, `captive-portal` for a page that another answered with,
+ * `service-busy` for 5xx and 429, and `service-answer-invalid` for an answer that is too large.
  */
 export function boundedFetch(fetch: Fetch, clock: Clock, limits: Limits): Fetch {
   return async (address, init) => {
-    const { host } = new URL(address);
+    const url = new URL(address);
+    const { host } = url;
     const controller = new AbortController();
     const stopTimer = clock.after(limits.timeoutMs, () => {
       controller.abort(new WalletError('service-timeout', { host }));
@@ -28,6 +30,9 @@ export function boundedFetch(fetch: Fetch, clock: Clock, limits: Limits): Fetch 
     try {
       const response = await fetch(address, { ...init, redirect: 'manual', signal: controller.signal });
       const body = await readUpTo(limits.maxBytes, response, host);
+      if (isCaptivePortal(url, response, body)) {
+        throw new WalletError('captive-portal', { host });
+      }
       if (response.status >= 500 || response.status === 429) {
         throw new WalletError('service-busy', { host, ...busyDetail(response, clock) });
       }

@@ -11,7 +11,7 @@ import { introspect } from './introspection.ts';
 import type { OAuth } from './oauth.ts';
 import { discoverProtectedResource } from './protected-resource.ts';
 import { refresh } from './refresh.ts';
-import { deleteRegistration, isStillRegistered, readRegistration } from './registration-management.ts';
+import { deleteRegistration, readRegistration } from './registration-management.ts';
 import { register } from './registration.ts';
 import { revoke } from './revocation.ts';
 import { userInfo } from './user-info.ts';
@@ -30,7 +30,6 @@ export function createOAuth(world: {
     discoverProtectedResource: (...input) => discoverProtectedResource(fetch, ...input),
     register: (...input) => register(fetch, ...input),
     readRegistration: (...input) => readRegistration(fetch, ...input),
-    isStillRegistered: (...input) => isStillRegistered(fetch, ...input),
     deleteRegistration: (...input) => deleteRegistration(fetch, ...input),
     authorizationRequest: (...input) => authorizationRequest(wire, ...input),
     finishAuthorization: (...input) => finishAuthorization(wire, ...input),

@@ -57,5 +57,13 @@ async function describe(response: Response, issuer: URL): Promise<ServerDescript
 
 /** A host that cannot be reached cannot be reached at its other address either. */
 function endsSearch(error: WalletError): boolean {
-  return ['host-not-found', 'service-unreachable', 'service-timeout', 'tls-failed'].includes(error.code);
+  return isWalletError(
+    error,
+    'host-not-found',
+    'service-unreachable',
+    'service-timeout',
+    'tls-failed',
+    'proxy-password-needed',
+    'proxy-unreachable',
+  );
 }

@@ -36,8 +36,18 @@ export interface LoopbackLimits {
 
 const defaultLimits: LoopbackLimits = { maxHeaderBytes: 32_768, requestTimeoutMs: 5_000, maxConnections: 64 };
 
+/** Where a service sends the browser: with port 0 the system chooses one, as it should be (RFC 8252 section 7.3). */
+export interface LoopbackPlace {
+  readonly host: '127.0.0.1' | 'localhost';
+  readonly port: number;
+  readonly path: string;
+}
+
+export const anyPort: LoopbackPlace = { host: '127.0.0.1', port: 0, path: '/callback' };
+
 /** Starts to listen. Rejects with `loopback-failed`. */
 export async function openLoopbackRedirect(
+  place: LoopbackPlace = anyPort,
   limits: LoopbackLimits = defaultLimits,
 ): Promise<LoopbackRedirect> {
   const server = createServer({
@@ -48,12 +58,12 @@ export async function openLoopbackRedirect(
   server.maxConnections = limits.maxConnections;
   // What is not HTTP, too large or too slow gets no answer.
   server.on('clientError', (_, socket) => socket.destroy());
-  const origin = await listen(server);
+  const origin = await listen(server, place);
 
   const first = Promise.withResolvers<URL>();
   let browser: ServerResponse | undefined;
   server.on('request', (request, response) => {
-    const answer = answerIn(request, origin);
+    const answer = answerIn(request, origin, place.path);
     if (answer === undefined || browser !== undefined) {
       sendNotFound(response);
       return;
@@ -63,7 +73,7 @@ export async function openLoopbackRedirect(
   });
 
   return {
-    redirectUri: `${origin}/callback`,
+    redirectUri: `${origin}${place.path}`,
     answer: first.promise,
     async conclude(ending, text) {
       server.close();
@@ -78,15 +88,15 @@ export async function openLoopbackRedirect(
   };
 }
 
-async function listen(server: Server): Promise<string> {
+async function listen(server: Server, { host, port }: LoopbackPlace): Promise<string> {
   try {
-    server.listen(0, '127.0.0.1');
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
     const problem = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new WalletError('loopback-failed', { problem }, { cause: error });
   }
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://${host}:${(server.address() as AddressInfo).port}`;
 }
 
 /**
@@ -95,11 +105,11 @@ async function listen(server: Server): Promise<string> {
  * The Host header is compared because a page elsewhere can point a name of its own at 127.0.0.1 (DNS rebinding); there
  * must be one only (RFC 9112 section 3.2).
  */
-function answerIn(request: IncomingMessage, origin: string): URL | undefined {
+function answerIn(request: IncomingMessage, origin: string, path: string): URL | undefined {
   const { method, headersDistinct: headers, url = '' } = request;
   const isForUs = headers.host?.map((host) => `http://${host}`).join() === origin;
   const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
-  if (method !== 'GET' || hasBody || !isForUs || !url.startsWith('/callback?')) {
+  if (method !== 'GET' || hasBody || !isForUs || !url.startsWith(`${path}?`)) {
     return undefined;
   }
   const answer = URL.parse(url, origin);

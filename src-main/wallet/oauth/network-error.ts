@@ -30,6 +30,16 @@ export function networkError(error: unknown, host: string): WalletError {
   return new WalletError('service-unreachable', { host }, options);
 }
 
+/** What went wrong with a connection, in words. */
+export function networkProblem(error: unknown): string {
+  const codes = errorCodesIn(error);
+  const tlsFailure = codes.find((code) => tlsCode.test(code));
+  if (tlsFailure !== undefined) {
+    return tlsProblem(tlsFailure);
+  }
+  return codes.includes('ENOTFOUND') ? 'there is no such host' : 'it does not answer';
+}
+
 /** fetch says "fetch failed"; the reason is a cause of it, or one of several where it tried several addresses. */
 function errorCodesIn(error: unknown): string[] {
   if (!(error instanceof Error)) {

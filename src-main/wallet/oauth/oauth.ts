@@ -19,7 +19,8 @@ export type * from './oauth-values.ts';
 /**
  * The protocol, as the rest of the wallet sees it. Every function rejects with a WalletError and with nothing else.
  *
- * Network failures: `host-not-found`, `service-unreachable`, `service-timeout`, `tls-failed`, `service-busy` (5xx, 429).
+ * Network failures: `host-not-found`, `service-unreachable`, `service-timeout`, `tls-failed`, `proxy-password-needed`,
+ * `proxy-unreachable`, `captive-portal`, `service-busy` (5xx, 429).
  * Answers that break the rules: `service-answer-invalid`, or `token-reply-invalid` at the token endpoint; where that
  * comes of a clock that is more than five minutes off, `clock-wrong`.
  * Bodies are read up to 1 MB, redirects are not followed, a request has 30 seconds.
@@ -54,9 +55,6 @@ export interface OAuth {
    * 404). What it replaces must be stored: the old registration token may be dead from then on.
    */
   readRegistration(server: ServerDescription, client: ManagedClient): Promise<RegistrationAnswer>;
-
-  /** Whether the answer of `readRegistration` is anything but `gone`. For who cannot store what is replaced. */
-  isStillRegistered(server: ServerDescription, client: ManagedClient): Promise<boolean>;
 
   /**
    * Deletes a registration, and with it every grant of the client (RFC 7592 section 2.3).

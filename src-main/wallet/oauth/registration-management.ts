@@ -33,15 +33,6 @@ export async function readRegistration(
   }
 }
 
-/** Whether a client is worth trying; see `OAuth.isStillRegistered`. */
-export async function isStillRegistered(
-  fetch: Fetch,
-  server: ServerDescription,
-  client: ManagedClient,
-): Promise<boolean> {
-  return (await readRegistration(fetch, server, client)).state !== 'gone';
-}
-
 /** Ends a registration (RFC 7592 section 2.3); see `OAuth.deleteRegistration`. */
 export async function deleteRegistration(
   fetch: Fetch,

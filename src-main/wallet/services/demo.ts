@@ -1,8 +1,9 @@
 import type { ServerDescription } from '../oauth/oauth.ts';
-import type { ServiceProfile } from './service-profile.ts';
+import demoFile from './demo.json' with { type: 'json' };
+import { parseService } from './catalog.ts';
 
-/** The demo service of `src-main/demo`. It documents that a token without `expires_in` has no end. */
-export const demo: ServiceProfile = { id: 'demo', name: 'Demo service', withoutExpiresIn: 'never' };
+/** The demo service of `src-main/demo`, described as any other. It is not in the catalog: it runs on this computer. */
+export const demo = parseService(JSON.stringify(demoFile), 'demo.json');
 
 /** Believed only of a server on this computer: elsewhere anybody could claim the marker. */
 export function isDemo(server: ServerDescription): boolean {

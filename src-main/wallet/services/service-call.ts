@@ -29,6 +29,12 @@ export function canPerform(call: ServiceCall, values: CallValues): boolean {
   return [...named, ...credentials].every((name) => valueOf(values, name) !== undefined);
 }
 
+/** Whether the token is part of a call, in whatever place. */
+export function showsToken({ authorization, url, headers, fields }: ServiceCall): boolean {
+  const isAuthorization = authorization === 'bearer' || authorization === 'oauth';
+  return isAuthorization || JSON.stringify([url, headers, fields]).includes('{token}');
+}
+
 /**
  * Makes one described call. The token goes to the address of the description and nowhere else: `fetch` has to be the
  * bounded one, which follows no redirect.

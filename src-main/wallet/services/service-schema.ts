@@ -13,7 +13,10 @@ const strict = v.strictObject;
 const text = v.pipe(v.string(), v.minLength(1));
 const address = v.pipe(
   v.string(),
-  v.regex(/^https:\/\/|^\{host\}|^\{issuer\}/, 'an https address, or one that begins with a placeholder'),
+  v.regex(
+    /^https:\/\/|^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)[:/]|^\{host\}/,
+    'an https address (http only on this computer), or one that begins with {host}',
+  ),
 );
 
 /** The same words in every language that the wallet speaks. */

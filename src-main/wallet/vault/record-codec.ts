@@ -8,8 +8,8 @@ type SecretFieldOf<Kind extends RecordKind> = {
 /** The fields that hold secrets. The compiler sees to it that none is left out: a secret must be opened to be sealed. */
 const secretFields: { readonly [Kind in RecordKind]: Readonly<Record<SecretFieldOf<Kind>, true>> } = {
   connection: {},
-  tokenSet: { accessToken: true, refreshToken: true, idToken: true },
-  client: { clientSecret: true, registrationAccessToken: true },
+  tokenSet: { accessToken: true, refreshToken: true, idToken: true, proofKey: true },
+  client: { clientSecret: true, clientKey: true, registrationAccessToken: true },
   server: {},
 };
 

@@ -1,12 +1,20 @@
 import type { Check, ConnectionNote, Expiry, Revocation } from '../../contract/connection.ts';
 import type { ErrorValue } from '../../contract/error.ts';
+import type { Service, TokenKind } from '../services/service-schema.ts';
 import type { Secret } from '../secret.ts';
 
 /** What the vault keeps of a connection apart from its tokens, so that listing opens no token. Moments in ms. */
 export interface ConnectionRecord {
   readonly id: string;
   readonly issuer: string;
+  /** The service of the catalog; null for one that the wallet knows only by what it says of itself. */
+  readonly serviceId: string | null;
+  /** The host of a self-hosted service. */
+  readonly serviceHost: string | null;
   readonly serviceName: string;
+  /** What the person calls it. */
+  readonly label: string | null;
+  readonly origin: 'authorized' | 'added';
   readonly appName: string;
   readonly clientId: string;
   readonly registeredByWallet: boolean;
@@ -23,6 +31,14 @@ export interface ConnectionRecord {
   readonly expiresAtMs: number | null;
   readonly expiry: Expiry;
   readonly refreshable: boolean;
+  /** When the refresh token ends; null where the service did not say. */
+  readonly refreshExpiresAtMs: number | null;
+  /** Whether the tokens are bound to a key of this vault (RFC 9449). */
+  readonly boundToComputer: boolean;
+  /** The API that the tokens are for (RFC 8707). */
+  readonly resource: string | null;
+  /** Rights in detail (RFC 9396), as JSON text. */
+  readonly details: { readonly requested: string; readonly granted: string | null } | null;
   readonly notes: readonly ConnectionNote[];
   /** Rises with every revocation and every new token set: a refresh that began in an older one is not stored. */
   readonly generation: number;
@@ -41,6 +57,12 @@ export interface TokenSetRecord {
   readonly refreshToken: Secret | null;
   readonly idToken: Secret | null;
   readonly tokenType: string;
+  /** What the access token is to its service: most are `access`, one made by hand may be `personal`. */
+  readonly kind: TokenKind;
+  /** The private key that the tokens are bound to (RFC 9449), as a JWK. */
+  readonly proofKey: Secret | null;
+  /** What the service wants with every refresh besides the token. */
+  readonly refreshParameters: Readonly<Record<string, string>>;
 }
 
 /** An OAuth client at one service. Its id is made of issuer and client id, see `clientRecordId`. */
@@ -50,6 +72,8 @@ export interface ClientRecord {
   readonly clientId: string;
   readonly appName: string;
   readonly clientSecret: Secret | null;
+  /** The private key of a client that authenticates with `private_key_jwt`, as a JWK. */
+  readonly clientKey: Secret | null;
   /** `none`, `client_secret_basic` or `client_secret_post`; null: the library's choice. */
   readonly authMethod: string | null;
   readonly registeredByWallet: boolean;
@@ -64,6 +88,8 @@ export interface ClientRecord {
 export interface ServerRecord {
   readonly id: string;
   readonly readAtMs: number;
+  /** The service, where a person described it in a file of their own; null for one of the catalog, or of none. */
+  readonly describedService: Service | null;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 

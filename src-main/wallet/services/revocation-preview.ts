@@ -1,0 +1,244 @@
+import { Secret } from '../secret.ts';
+import { callFor } from './revoke-by-call.ts';
+import type { CallValues } from './service-call.ts';
+import type { RevocationCall, Service, TokenKind, Words } from './service-schema.ts';
+
+/** The tokens of a connection, as far as a preview needs to know. */
+export interface PreviewedTokens {
+  readonly hasRefreshToken: boolean;
+  /** What the access token is to its service; `refresh` where the refresh token is all there is. */
+  readonly kind: TokenKind;
+}
+
+/** What the wallet has of the app: whether it knows its id, and its secret. */
+export interface PreviewedClient {
+  readonly isKnown: boolean;
+  readonly hasSecret: boolean;
+}
+
+type Cuts = NonNullable<RevocationCall['cuts']>;
+
+/** What will become of one token. */
+export interface TokenFate {
+  readonly kind: TokenKind;
+  /** What will be asked to end it: the revocation endpoint (RFC 7009), the service's own call, or nobody. */
+  readonly by: 'endpoint' | 'call' | 'nobody';
+  readonly fate: 'dies' | 'lives-on' | 'not-known';
+}
+
+/** What a revocation will do, told before the click. */
+export interface RevocationPreview {
+  readonly cuts: Cuts | 'nothing' | 'not-known';
+  readonly tokens: readonly TokenFate[];
+  /** What lives on, in the catalog's words; `atMostSeconds` is how long an access token does, as documented. */
+  readonly livesOn: { readonly words: Words | null; readonly atMostSeconds: number | null } | null;
+  /** null: nothing is left to do by hand. */
+  readonly byHand: {
+    /** `needs-client`: with the app's id and secret the wallet could do more. */
+    readonly reason: 'no-call' | 'needs-client' | 'not-known';
+    readonly page: string | null;
+    readonly lookFor: Words | null;
+  } | null;
+  readonly warnings: readonly Words[];
+  /** The service carries it out later than it answers. */
+  readonly isAsynchronous: boolean;
+  readonly outcome: ReachableOutcome;
+}
+
+/** The best that can be known after a revocation; `unsupported`: part of it, or all, is left to do by hand. */
+export type ReachableOutcome = 'confirmed' | 'accepted' | 'alive-until' | 'unsupported';
+
+/** One token, and how the wallet would take it back. */
+interface Way {
+  readonly kind: TokenKind;
+  readonly by: TokenFate['by'];
+  readonly cuts: Cuts | undefined;
+  readonly call: RevocationCall | undefined;
+  /** Whether the wallet has what the way asks for. */
+  readonly isOpen: boolean;
+}
+
+/**
+ * Says what a revocation would cut, from the capability record alone and without asking anybody. A service that the
+ * catalog does not hold is taken to follow RFC 7009, about which nothing more is known.
+ */
+export function previewRevocation(
+  service: Service | undefined,
+  tokens: PreviewedTokens,
+  client: PreviewedClient,
+): RevocationPreview {
+  const ways = waysFor(service, tokens, client);
+  const fates = ways.map((way) => fateOf(service, ways, way));
+  const isLeft = fates.some(needsHand) && !onlyAccessLivesOn(fates);
+  const isAlive = fates.some(({ fate }) => fate !== 'dies');
+  return {
+    cuts: widestCut(ways),
+    tokens: fates,
+    livesOn: isAlive ? livesOnAt(service, ways) : null,
+    byHand: isLeft ? byHandAt(service, tokens, client) : null,
+    warnings: ways.flatMap(({ call }) => call?.warning ?? []).filter(isFirst),
+    isAsynchronous: service?.revocation.asynchronous === true,
+    outcome: outcomeOf(service, fates, client),
+  };
+}
+
+/** The best outcome that the wallet can reach on a service, over all that it issues, and with the app known. */
+export function reachableOutcome(service: Service): ReachableOutcome {
+  const client = { isKnown: true, hasSecret: true };
+  const outcomes = issuedBy(service).map((tokens) => previewRevocation(service, tokens, client).outcome);
+  return bestFirst.find((outcome) => outcomes.includes(outcome)) ?? 'unsupported';
+}
+
+const bestFirst: readonly ReachableOutcome[] = ['confirmed', 'alive-until', 'accepted'];
+
+/** The token sets that a person can get there. RFC 6749 section 4.4.3: client credentials bring no refresh token. */
+function issuedBy({ flows, refresh }: Service): readonly PreviewedTokens[] {
+  const isOnlyByHand = flows.length === 1 && flows.includes('token');
+  const sets: readonly (PreviewedTokens & { readonly isIssued: boolean })[] = [
+    { kind: 'personal', hasRefreshToken: false, isIssued: flows.includes('token') },
+    { kind: 'access', hasRefreshToken: true, isIssued: !isOnlyByHand && refresh?.issued !== 'never' },
+    {
+      kind: 'access',
+      hasRefreshToken: false,
+      isIssued: !isOnlyByHand && (refresh?.issued !== 'always' || flows.includes('client-credentials')),
+    },
+  ];
+  return sets.filter(({ isIssued }) => isIssued);
+}
+
+function waysFor(
+  service: Service | undefined,
+  { hasRefreshToken, kind }: PreviewedTokens,
+  client: PreviewedClient,
+): readonly Way[] {
+  const kinds: readonly TokenKind[] = hasRefreshToken && kind !== 'refresh' ? ['refresh', kind] : [kind];
+  return kinds.map((one) => wayFor(service, one, client));
+}
+
+/** The same choice that the revocation itself makes. */
+function wayFor(service: Service | undefined, kind: TokenKind, client: PreviewedClient): Way {
+  const isOfGrant = kind === 'access' || kind === 'refresh';
+  const { style = 'rfc7009', cuts } = service?.revocation ?? {};
+  if (style === 'rfc7009' && isOfGrant) {
+    return { kind, by: 'endpoint', cuts: cuts?.[kind], call: undefined, isOpen: isAccepted(service, client) };
+  }
+  const call = service === undefined ? undefined : callFor(service, kind, valuesOf(client));
+  return {
+    kind,
+    by: call === undefined ? 'nobody' : 'call',
+    cuts: call?.cuts,
+    call,
+    isOpen: call !== undefined,
+  };
+}
+
+/** RFC 7009 section 2.1: the client says who it is, and a confidential one proves it. */
+function isAccepted(service: Service | undefined, { isKnown, hasSecret }: PreviewedClient): boolean {
+  const needsSecret = service?.client.kinds.every((kind) => kind === 'confidential') === true;
+  return isKnown && (hasSecret || !needsSecret);
+}
+
+/** Which values there are is all that counts. A check tells the account, and a self-hosted service has its host. */
+function valuesOf({ isKnown, hasSecret }: PreviewedClient): CallValues {
+  const some = new Secret('some');
+  return {
+    token: some,
+    host: 'some',
+    subject: 'some',
+    clientId: isKnown ? 'some' : undefined,
+    clientSecret: isKnown && hasSecret ? some : undefined,
+  };
+}
+
+function fateOf(service: Service | undefined, ways: readonly Way[], way: Way): TokenFate {
+  const { kind, by, isOpen } = way;
+  const told = (fate: TokenFate['fate']): TokenFate => ({ kind, by, fate });
+  const others = ways.filter((other) => other !== way);
+  if (kind === 'access' && service?.revocation.livesOn !== undefined && way.cuts === undefined) {
+    return told('lives-on');
+  }
+  if (isOpen || others.some((other) => other.isOpen && other.cuts !== undefined && other.cuts !== 'token')) {
+    return told('dies');
+  }
+  // Nobody takes this token back. Where no other is taken back either, it is as alive as before.
+  return told(by === 'endpoint' || others.some((other) => other.isOpen) ? 'not-known' : 'lives-on');
+}
+
+const extent: readonly Cuts[] = ['token', 'family', 'grant', 'app'];
+
+function widestCut(ways: readonly Way[]): RevocationPreview['cuts'] {
+  const made = ways.filter(({ isOpen }) => isOpen);
+  if (made.length === 0) {
+    return 'nothing';
+  }
+  return extent.findLast((cuts) => made.some((way) => way.cuts === cuts)) ?? 'not-known';
+}
+
+function livesOnAt(service: Service | undefined, ways: readonly Way[]): RevocationPreview['livesOn'] {
+  const isCut = ways.some(({ isOpen }) => isOpen);
+  return {
+    words: service?.revocation.livesOn ?? null,
+    // While a refresh token is alive, the end of an access token ends nothing.
+    atMostSeconds: isCut || ways.length === 1 ? (service?.access?.lifetimeSeconds ?? null) : null,
+  };
+}
+
+function byHandAt(
+  service: Service | undefined,
+  tokens: PreviewedTokens,
+  client: PreviewedClient,
+): RevocationPreview['byHand'] {
+  const { style, page, lookFor } = service?.revocation ?? {};
+  const isOpen = (known: PreviewedClient): readonly boolean[] =>
+    waysFor(service, tokens, known).map((way) => way.isOpen);
+  const now = isOpen(client);
+  const wouldHelp = isOpen({ isKnown: true, hasSecret: true }).some((open, index) => open && !now[index]);
+  return {
+    reason: wouldHelp ? 'needs-client' : style === 'not-known' ? 'not-known' : 'no-call',
+    page: page ?? null,
+    lookFor: lookFor ?? null,
+  };
+}
+
+/** Whether something that is left can be ended only by a person. */
+function needsHand({ by, fate }: TokenFate): boolean {
+  return fate === 'not-known' || (fate === 'lives-on' && by === 'nobody');
+}
+
+/** Whether the grant is cut, and an access token that was issued under it lives to its own end. */
+function onlyAccessLivesOn(fates: readonly TokenFate[]): boolean {
+  return (
+    fates.some(({ kind, fate }) => kind === 'refresh' && fate === 'dies') &&
+    fates.some(({ kind, fate }) => kind === 'access' && fate === 'lives-on')
+  );
+}
+
+function outcomeOf(
+  service: Service | undefined,
+  fates: readonly TokenFate[],
+  client: PreviewedClient,
+): ReachableOutcome {
+  if (fates.every(({ fate }) => fate === 'dies')) {
+    return fates.every(({ kind }) => canAskAbout(service, kind, client)) ? 'confirmed' : 'accepted';
+  }
+  return onlyAccessLivesOn(fates) ? 'alive-until' : 'unsupported';
+}
+
+/** Whether the service's answer can prove that such a token is dead. */
+function canAskAbout(service: Service | undefined, kind: TokenKind, client: PreviewedClient): boolean {
+  if (kind === 'refresh') {
+    // RFC 6749 section 6: presented once more, it has to be refused; whoever wants to know needs the client.
+    return client.isKnown;
+  }
+  const check = service?.check;
+  if (check?.dead !== undefined && check.takes.includes(kind)) {
+    return true;
+  }
+  const { discovery, endpoints } = service ?? {};
+  const isIntrospected = endpoints?.introspection !== undefined && client.hasSecret;
+  return kind === 'access' && (discovery === 'openid' || endpoints?.userinfo !== undefined || isIntrospected);
+}
+
+function isFirst(words: Words, index: number, all: readonly Words[]): boolean {
+  return all.indexOf(words) === index;
+}
