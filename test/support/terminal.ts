@@ -21,6 +21,8 @@ export interface Started {
   readonly pid: number;
   /** The next line of standard output. */
   line(): Promise<string>;
+  /** Writes a line to its standard input. */
+  type(line: string): void;
   ended(): Promise<Ended>;
   kill(signal: NodeJS.Signals): void;
 }
@@ -36,7 +38,7 @@ export function createTerminal(home: string, ...always: readonly string[]): Term
     const child = spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', program, ...words, '--json', '--home', home, ...always],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { stdio: ['pipe', 'pipe', 'pipe'] },
     );
     let output = '';
     let errorOutput = '';
@@ -44,8 +46,12 @@ export function createTerminal(home: string, ...always: readonly string[]): Term
     child.stderr.on('data', (chunk: Buffer) => (errorOutput += chunk.toString()));
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const closed = once(child, 'close');
+    closed.then(() => child.stdin.destroy()).catch(() => undefined);
     return {
       pid: child.pid ?? 0,
+      type: (line) => {
+        child.stdin.write(`${line}\n`);
+      },
       kill: (signal) => child.kill(signal),
       line: async () => {
         const { value, done } = await lines.next();
