@@ -20,6 +20,10 @@ class StandInSession extends EventEmitter {
   setPermissionCheckHandler(): void {}
   setDevicePermissionHandler(): void {}
   setDisplayMediaRequestHandler(): void {}
+  /** Node does not know the settings of the system. */
+  resolveProxy(): Promise<string> {
+    return Promise.resolve('DIRECT');
+  }
 }
 
 /** Electron's `session`, with its default session only. */
@@ -30,6 +34,7 @@ export const session = {
     | 'setPermissionCheckHandler'
     | 'setDevicePermissionHandler'
     | 'setDisplayMediaRequestHandler'
+    | 'resolveProxy'
   >,
 };
 

@@ -86,6 +86,7 @@ function responseFrom(incoming: IncomingMessage): Response {
     incoming.resume();
     return new Response(null, init);
   }
-  // Node's own stream for the web, which its declarations tell from the one that a Response takes.
-  return new Response(Readable.toWeb(incoming) as unknown as Response['body'], init);
+  // Node's stream is the one that a Response takes; where the types of a page are known too, they say it is another.
+  const body: unknown = Readable.toWeb(incoming);
+  return new Response(body as Response['body'], init);
 }
