@@ -6,6 +6,7 @@ import type {
 import type { JournalAction } from '../../src-main/contract/journal.ts';
 import type { Filter } from '../state/connection-facts.ts';
 import type { Place } from '../state/window-state.svelte.ts';
+import { addToken, flows, risks, services } from './english-ways-in.ts';
 import { countEnglish } from './plural.ts';
 
 /** What a journal entry tells about, as far as it does. */
@@ -85,6 +86,8 @@ export const en = {
       attention: 'Needs attention',
       expiring: 'Expiring soon',
       endless: 'No end',
+      writes: 'May write',
+      administers: 'May delete or administer',
       revoked: 'Revoked',
     } satisfies Record<Filter, string>,
     listLabel: 'Connected apps',
@@ -102,6 +105,7 @@ export const en = {
     more: (count: number): string => `+${count}`,
     moreLabel: (count: number): string => `and ${countEnglish(count, 'more right', 'more rights')}`,
     noRights: 'No rights named',
+    worst: (risk: string): string => `Worst right: ${risk}`,
     picked: (count: number): string => `${count} selected`,
     revokePicked: (count: number): string => `Revoke ${count}`,
     forgetPicked: (count: number): string => `Forget ${count}`,
@@ -171,19 +175,10 @@ export const en = {
     notStated: 'End not stated',
     renewable: 'Can be renewed without you',
   },
-  rights: {
-    openid: 'recognise you',
-    profile: 'see your name',
-    email: 'see your e-mail address',
-    address: 'see your postal address',
-    phone: 'see your phone number',
-    offline_access: 'stay connected while you are away',
-    'photos.read': 'see your photos',
-    'photos.write': 'upload photos',
-    'messages.read': 'read your messages',
-    'account.delete': 'delete your account',
-    perpetual: 'keep all of this for ever',
-  },
+  risks,
+  flows,
+  services,
+  addToken,
 
   detail: {
     label: (app: string): string => `Details of ${app}`,
@@ -224,6 +219,26 @@ export const en = {
     clientId: 'Client id',
     registeredByWallet: 'Registered by this wallet',
     issuer: 'Service address',
+    rename: 'Rename',
+    ownName: 'Your name for it',
+    ownNameHint: 'Empty: the name of the app.',
+    save: 'Save',
+    appName: 'Name of the app',
+    bound: 'Bound to this computer: the token is worth nothing without a key in this vault.',
+    refreshEnds: 'Renewal ends',
+    details: 'Rights in detail',
+    detailsRequested: 'Asked for',
+    detailsGranted: 'Granted',
+    detailsNotStated: 'The service did not say.',
+    forgetServer: 'Forget this server…',
+    forgetServerTitle: (service: string): string => `Delete what the wallet registered at ${service}?`,
+    forgetServerText:
+      'Every access of the apps that the wallet registered there ends with it, not only this one. It cannot be undone.',
+    forgetServerNow: 'Delete it there',
+    serverForgotten: (service: string): string =>
+      `The registration at ${service} is deleted. Check its apps to see that their access has ended.`,
+    serverGone: (service: string): string => `${service} no longer knew the registration.`,
+    serverCannot: 'The service offers no way to delete a registration. Everything is as it was.',
   },
   notes: {
     'pkce-not-advertised':
@@ -231,12 +246,24 @@ export const en = {
     'fewer-scopes-granted': 'The service granted fewer rights than were asked for.',
     'more-scopes-granted': 'The service granted more rights than were asked for.',
     'iss-not-advertised': 'The service does not say who it is in its answers (RFC 9207).',
+    'added-by-hand': 'Made elsewhere and added by hand.',
+    'not-checked': 'The service has not been asked about it yet.',
+    'token-says-itself': 'What is known of it, it says itself. The service has not confirmed it.',
   } satisfies Record<ConnectionNote, string>,
 
   connect: {
     title: 'Connect an app',
-    issuer: 'Address of the service',
-    issuerHint: 'Its issuer address, such as https://login.example.com',
+    find: 'Name or address of the service',
+    findHint: 'Pick one, or type an address such as https://login.example.com, also of an API.',
+    found: 'Services that fit',
+    byAddress: (address: string): string => `The service at ${address}`,
+    byAddressHint: 'Its issuer address',
+    byApi: (address: string): string => `The API at ${address}`,
+    byApiHint: 'Asks it who lets apps in',
+    servers: (api: string): string => `${api} names more than one service that lets apps in. Which one?`,
+    tokenOnly: (service: string): string =>
+      `${service} does not connect apps. It gives tokens on its own page; make one there and add it here.`,
+    tokenPage: 'Page to open in your browser',
     next: 'Continue',
     asking: 'Asking the service…',
     rightsTitle: (service: string): string => `Connect to ${service}`,
@@ -251,18 +278,41 @@ export const en = {
     clientId: 'Client id',
     clientSecret: 'Client secret',
     clientSecretHint: 'Only if the service gave you one.',
+    registerPage: 'Page where apps are registered',
     redirect: 'Redirect address to enter at the service',
     appName: 'Name of the app',
     appNameHint: 'How it will be called in your list.',
     scopes: 'What it may do',
     scopesNone: 'The service does not list its rights. Name the ones you need, or leave it to the service.',
+    chosen: (rights: readonly string[]): string => `Chosen, the gravest first: ${rights.join('; ')}.`,
     moreScopes: 'Other rights',
     moreScopesHint: 'Scopes as the service calls them, with spaces between.',
-    start: 'Open the browser',
+    flow: 'How to connect',
+    advanced: 'More settings',
+    resource: 'API that the token is for',
+    resourceHint: 'Its address, where the service asks for one (RFC 8707).',
+    details: 'Rights in detail',
+    detailsHint: 'A JSON array, where the service asks for one (RFC 9396).',
     preparing: 'Getting ready…',
     waitingTitle: 'Answer in your browser',
     waitingText: (service: string): string =>
       `A page of ${service} has opened there. Sign in and decide; your password stays between you and the service.`,
+    manualTitle: 'Answer in another browser',
+    manualText: (service: string): string =>
+      `Open this address where your browser is, and decide on the page of ${service}.`,
+    manualAddress: 'Address to open',
+    answer: 'Address at which the browser ended',
+    answerHint: 'It cannot be opened there, and that is in order: copy it whole from the address bar.',
+    sendAnswer: 'Continue',
+    deviceTitle: 'Enter the code on another device',
+    deviceText: 'Open on your phone or another computer:',
+    deviceCode: 'and enter this code',
+    qrCode: 'QR code that leads there',
+    copyCode: 'Copy the code',
+    copyAddress: 'Copy the address',
+    deviceWarning: 'Never enter a code that somebody else has sent you.',
+    selfTitle: 'Connecting',
+    selfText: (service: string): string => `The app asks ${service} for a token.`,
     timeLeft: 'Time left',
     openAgain: 'Open the page again',
     cancelAttempt: 'Cancel',
@@ -277,6 +327,7 @@ export const en = {
     show: 'Show it',
     failedTitle: 'Not connected',
     nothingStored: 'Nothing was stored.',
+    tryInstead: 'Try it',
   },
 
   journal: {
@@ -315,6 +366,16 @@ export const en = {
           return `${app} was connected again${service}${account}.`;
         case 'connect-failed':
           return `Connecting to ${serviceName ?? 'a service'} failed.`;
+        case 'added':
+          return `A token of ${app}${service} was added by hand.`;
+        case 'renamed':
+          return about['label'] === undefined || about['label'] === ''
+            ? `${app}${service} goes by its own name again.`
+            : `${app}${service} was named “${about['label']}”.`;
+        case 'server-forgotten':
+          return `The registration of ${app}${service} was deleted.`;
+        case 'token-given':
+          return `The token of ${app}${service} was given to the terminal.`;
         case 'checked':
           return `${app}${service} was checked.`;
         case 'refreshed':
@@ -363,6 +424,7 @@ export const en = {
     search: 'Search',
     places: 'Go to Apps, Journal, Settings',
     connect: 'Connect an app',
+    addToken: 'Add a token',
     move: 'Move in the list',
     open: 'Open the details',
     pick: 'Select',

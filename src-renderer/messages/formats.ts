@@ -17,6 +17,15 @@ const units: readonly { unit: Intl.RelativeTimeFormatUnit; sizeMs: number; fromM
   { unit: 'second', sizeMs: SECOND_MS, fromMs: 0 },
 ];
 
+/** The greatest unit that it is a whole number of; at most days, for a month has no fixed length. */
+const shortest = { unit: 'second', sizeMs: SECOND_MS };
+const durations = [
+  { unit: 'day', sizeMs: DAY_MS },
+  { unit: 'hour', sizeMs: HOUR_MS },
+  { unit: 'minute', sizeMs: MINUTE_MS },
+  shortest,
+] as const;
+
 /** Times and lists as people write them. */
 export interface Formats {
   /** `in 2 hr`, `5 min ago`; whole units that have passed or are still to come, never more than there are. */
@@ -27,6 +36,8 @@ export interface Formats {
   timeOrMoment(moment: string, nowMs: number): string;
   /** `9:05`, for a time that runs out. */
   countdown(leftMs: number): string;
+  /** `1 hour`, `60 days`. */
+  duration(seconds: number): string;
   list(items: readonly string[]): string;
 }
 
@@ -54,6 +65,11 @@ export function createFormats(language: Language): Formats {
     countdown: (leftMs) => {
       const seconds = Math.max(0, Math.ceil(leftMs / SECOND_MS));
       return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    },
+    duration: (seconds) => {
+      const { unit, sizeMs } = durations.find((one) => (seconds * SECOND_MS) % one.sizeMs === 0) ?? shortest;
+      const count = (seconds * SECOND_MS) / sizeMs;
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
     },
     list: (items) => list.format(items),
   };

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { addToken, flows, risks, services } from './russian-ways-in.ts';
 import { countRussian, pickRussian, type RussianForms } from './plural.ts';
 
 const apps: RussianForms = { one: 'приложение', few: 'приложения', many: 'приложений' };
@@ -75,6 +76,8 @@ export const ru: Messages = {
       attention: 'Требуют внимания',
       expiring: 'Скоро истекают',
       endless: 'Бессрочные',
+      writes: 'Могут менять',
+      administers: 'Могут удалять или управлять',
       revoked: 'Отозванные',
     },
     listLabel: 'Подключённые приложения',
@@ -91,6 +94,7 @@ export const ru: Messages = {
     more: (count) => `+${count}`,
     moreLabel: (count) => `и ещё ${countRussian(count, { one: 'право', few: 'права', many: 'прав' })}`,
     noRights: 'Права не названы',
+    worst: (risk) => `Самое опасное право: ${risk}`,
     picked: (count) => `Выбрано: ${count}`,
     revokePicked: (count) => `Отозвать ${count}`,
     forgetPicked: (count) => `Забыть ${count}`,
@@ -161,19 +165,10 @@ export const ru: Messages = {
     notStated: 'Срок не назван',
     renewable: 'Может продлеваться без вас',
   },
-  rights: {
-    openid: 'узнавать вас',
-    profile: 'видеть ваше имя',
-    email: 'видеть адрес почты',
-    address: 'видеть почтовый адрес',
-    phone: 'видеть номер телефона',
-    offline_access: 'оставаться на связи без вас',
-    'photos.read': 'смотреть фотографии',
-    'photos.write': 'загружать фотографии',
-    'messages.read': 'читать сообщения',
-    'account.delete': 'удалить учётную запись',
-    perpetual: 'сохранить всё это навсегда',
-  },
+  risks,
+  flows,
+  services,
+  addToken,
 
   detail: {
     label: (app) => `Подробности: ${app}`,
@@ -214,18 +209,50 @@ export const ru: Messages = {
     clientId: 'Client id',
     registeredByWallet: 'Зарегистрировано этим кошельком',
     issuer: 'Адрес сервиса',
+    rename: 'Переименовать',
+    ownName: 'Ваше название',
+    ownNameHint: 'Пусто — название приложения.',
+    save: 'Сохранить',
+    appName: 'Название приложения',
+    bound: 'Привязан к этому компьютеру: без ключа из этого хранилища токен бесполезен.',
+    refreshEnds: 'Продление до',
+    details: 'Права подробно',
+    detailsRequested: 'Запрошено',
+    detailsGranted: 'Разрешено',
+    detailsNotStated: 'Сервис не сказал.',
+    forgetServer: 'Забыть этот сервер…',
+    forgetServerTitle: (service) => `Удалить то, что кошелёк зарегистрировал у сервиса «${service}»?`,
+    forgetServerText:
+      'Вместе с регистрацией прекратится всякий доступ приложений, которые кошелёк там зарегистрировал, а не только этот. Отменить это нельзя.',
+    forgetServerNow: 'Удалить у сервиса',
+    serverForgotten: (service) =>
+      `Регистрация удалена: ${service}. Проверьте приложения этого сервиса: их доступ должен прекратиться.`,
+    serverGone: (service) => `Сервис уже не знал этой регистрации: ${service}.`,
+    serverCannot: 'Сервис не позволяет удалить регистрацию. Всё осталось как было.',
   },
   notes: {
     'pkce-not-advertised': 'Сервис не сообщает, что защищает вход по PKCE. Кошелёк всё равно им пользовался.',
     'fewer-scopes-granted': 'Сервис дал меньше прав, чем запрошено.',
     'more-scopes-granted': 'Сервис дал больше прав, чем запрошено.',
     'iss-not-advertised': 'Сервис не называет себя в своих ответах (RFC 9207).',
+    'added-by-hand': 'Создан в другом месте и добавлен вручную.',
+    'not-checked': 'Сервис о нём ещё не спрашивали.',
+    'token-says-itself': 'Всё, что о нём известно, он говорит сам. Сервис этого не подтверждал.',
   },
 
   connect: {
     title: 'Подключить приложение',
-    issuer: 'Адрес сервиса',
-    issuerHint: 'Адрес издателя, например https://login.example.com',
+    find: 'Название или адрес сервиса',
+    findHint: 'Выберите или введите адрес, например https://login.example.com; подойдёт и адрес API.',
+    found: 'Подходящие сервисы',
+    byAddress: (address) => `Сервис по адресу ${address}`,
+    byAddressHint: 'Адрес издателя (issuer)',
+    byApi: (address) => `API по адресу ${address}`,
+    byApiHint: 'Спросить, кто пускает к нему приложения',
+    servers: (api) => `${api} называет несколько сервисов, которые пускают приложения. Какой нужен?`,
+    tokenOnly: (service) =>
+      `${service} не подключает приложения, а выдаёт токены на своей странице. Создайте токен там и добавьте его сюда.`,
+    tokenPage: 'Страница, которую надо открыть в браузере',
     next: 'Дальше',
     asking: 'Спрашиваем сервис…',
     rightsTitle: (service) => `Подключение: ${service}`,
@@ -240,18 +267,41 @@ export const ru: Messages = {
     clientId: 'Идентификатор клиента (client id)',
     clientSecret: 'Секрет клиента (client secret)',
     clientSecretHint: 'Только если сервис его дал.',
+    registerPage: 'Страница, где регистрируют приложения',
     redirect: 'Адрес возврата, который надо указать у сервиса',
     appName: 'Название приложения',
     appNameHint: 'Так оно будет называться в вашем списке.',
     scopes: 'Что разрешить',
     scopesNone: 'Сервис не перечисляет свои права. Назовите нужные или оставьте выбор ему.',
+    chosen: (rights) => `Выбрано, опасное сначала: ${rights.join('; ')}.`,
     moreScopes: 'Другие права',
     moreScopesHint: 'Scopes, как их называет сервис, через пробел.',
-    start: 'Открыть браузер',
+    flow: 'Как подключить',
+    advanced: 'Ещё настройки',
+    resource: 'API, для которого нужен токен',
+    resourceHint: 'Его адрес, если сервис требует (RFC 8707).',
+    details: 'Права подробно',
+    detailsHint: 'Массив JSON, если сервис требует (RFC 9396).',
     preparing: 'Подготовка…',
     waitingTitle: 'Ответьте в браузере',
     waitingText: (service) =>
       `Там открылась страница: ${service}. Войдите и решите; пароль останется между вами и сервисом.`,
+    manualTitle: 'Ответьте в другом браузере',
+    manualText: (service) =>
+      `Откройте этот адрес там, где ваш браузер, и решите на странице сервиса: ${service}.`,
+    manualAddress: 'Адрес, который надо открыть',
+    answer: 'Адрес, на котором остановился браузер',
+    answerHint: 'Там он не откроется, так и должно быть: скопируйте его целиком из адресной строки.',
+    sendAnswer: 'Дальше',
+    deviceTitle: 'Введите код на другом устройстве',
+    deviceText: 'Откройте на телефоне или другом компьютере:',
+    deviceCode: 'и введите этот код',
+    qrCode: 'QR-код, который туда ведёт',
+    copyCode: 'Скопировать код',
+    copyAddress: 'Скопировать адрес',
+    deviceWarning: 'Никогда не вводите код, который вам прислал кто-то другой.',
+    selfTitle: 'Подключение',
+    selfText: (service) => `Приложение запрашивает токен: ${service}.`,
     timeLeft: 'Осталось',
     openAgain: 'Открыть страницу ещё раз',
     cancelAttempt: 'Отменить',
@@ -266,6 +316,7 @@ export const ru: Messages = {
     show: 'Показать',
     failedTitle: 'Не подключено',
     nothingStored: 'Ничего не сохранено.',
+    tryInstead: 'Попробовать',
   },
 
   journal: {
@@ -304,6 +355,16 @@ export const ru: Messages = {
           return `Подключено заново: ${app}${service}${account}.`;
         case 'connect-failed':
           return `Не удалось подключить${service}.`;
+        case 'added':
+          return `Токен добавлен вручную: ${app}${service}.`;
+        case 'renamed':
+          return about['label'] === undefined || about['label'] === ''
+            ? `Прежнее название возвращено: ${app}${service}.`
+            : `Новое название — «${about['label']}»: ${app}${service}.`;
+        case 'server-forgotten':
+          return `Удалена регистрация: ${app}${service}.`;
+        case 'token-given':
+          return `Токен выдан терминалу: ${app}${service}.`;
         case 'checked':
           return `Проверено: ${app}${service}.`;
         case 'refreshed':
@@ -352,6 +413,7 @@ export const ru: Messages = {
     search: 'Поиск',
     places: 'Приложения, журнал, настройки',
     connect: 'Подключить приложение',
+    addToken: 'Добавить токен',
     move: 'Двигаться по списку',
     open: 'Открыть подробности',
     pick: 'Выбрать',

@@ -1,21 +1,21 @@
-import { SvelteSet } from 'svelte/reactivity';
-import type { Attempt, AttemptState, Server } from '../../src-main/contract/attempt.ts';
+import type { Attempt, AttemptState, Flow, Server } from '../../src-main/contract/attempt.ts';
 import type { Bridge } from '../../src-main/contract/bridge.ts';
-import type { InputOf } from '../../src-main/contract/contract.ts';
-import type { ErrorValue } from '../../src-main/contract/error.ts';
+import type { InputOf, OutputOf } from '../../src-main/contract/contract.ts';
+import type { ErrorCode, ErrorValue } from '../../src-main/contract/error.ts';
+import type { ServiceSummary } from '../../src-main/contract/service.ts';
 import type { Demo } from '../../src-main/contract/status.ts';
+import { ConnectWish } from './connect-wish.svelte.ts';
+import type { ServiceOption } from './service-options.ts';
 
-/** Where the dialog is: which service, which app and rights, or what comes of the attempt. */
-export type ConnectStep = 'service' | 'rights' | 'attempt';
+/**
+ * Where the dialog is: which service, and where what was picked needs it, at which host (`host`), by which of the
+ * servers that an API named (`servers`), or that its tokens are made by hand (`token-only`); then which app and rights;
+ * then what comes of the attempt.
+ */
+export type ConnectStep = 'service' | 'host' | 'servers' | 'token-only' | 'rights' | 'attempt';
 
-/** With which app the service knows the wallet: a fresh registration, one typed in, or one that the wallet has. */
-export type ClientChoice = 'register' | 'typed' | `known:${string}`;
-
-/** What the demo is asked for at first: enough to see that photos can be uploaded and messages not read. */
-const DEMO_SCOPES = ['openid', 'profile', 'email', 'offline_access', 'photos.read', 'photos.write'];
-
-/** Asked for at first wherever they are offered: they say whose account it is, and keep the access renewable. */
-const MODEST_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
+export type ConnectTarget = InputOf<'connect.inspect'>;
+export type FoundApi = OutputOf<'connect.findByApi'>;
 
 /** How far an attempt has got, so that news that arrives late does not turn it back. */
 const progress: Readonly<Record<AttemptState, number>> = {
@@ -26,24 +26,50 @@ const progress: Readonly<Record<AttemptState, number>> = {
   failed: 3,
 };
 
-/** The dialog that connects an app: what was typed so far, and the attempt under way. */
+/** Where a person said no, no other way is offered. */
+const ANSWERED_NO: readonly ErrorCode[] = ['access-denied', 'attempt-cancelled', 'attempt-replaced'];
+
+/** The dialog that connects an app: which service was picked, what is asked of it, and the attempt under way. */
 export class ConnectState {
   isOpen = $state(false);
   step = $state<ConnectStep>('service');
   isBusy = $state(false);
   error = $state.raw<ErrorValue | null>(null);
+  /** What was typed to find a service, and the one of the catalog that was picked. */
+  query = $state('');
+  picked = $state.raw<ServiceSummary | null>(null);
+  host = $state('');
+  api = $state.raw<FoundApi | null>(null);
+  target = $state.raw<ConnectTarget>({});
   server = $state.raw<Server | null>(null);
   attempt = $state.raw<Attempt | null>(null);
   /** The demo service, once it was started from here: its users can be shown to sign in with. */
   demo = $state.raw<Demo | null>(null);
-  readonly scopes = new SvelteSet<string>();
-  client = $state<ClientChoice>('register');
-  issuer = $state('');
-  appName = $state('');
-  clientId = $state('');
-  clientSecret = $state('');
-  moreScopes = $state('');
+  readonly wish = new ConnectWish();
   readonly #bridge: Bridge;
+  #questions = 0;
+  #usedSecret = false;
+
+  /** The next way to try after the one that failed; undefined where there is none. */
+  readonly nextFlow: Flow | undefined = $derived.by(() => {
+    const { attempt, server } = this;
+    const code = attempt?.error?.code;
+    if (code === undefined || attempt === null || server === null || ANSWERED_NO.includes(code)) {
+      return undefined;
+    }
+    const rest = server.flows.slice(server.flows.indexOf(attempt.flow) + 1);
+    // An access of the app itself is another thing than one that a person gave it.
+    return rest.find((flow) => flow !== 'client-credentials');
+  });
+
+  /** The host of the service that is being connected to, as it stands in addresses. */
+  get hostName(): string {
+    const typed = this.host
+      .trim()
+      .replace(/^https:\/\//, '')
+      .replace(/\/+$/, '');
+    return typed === '' ? (URL.parse(this.server?.issuer ?? '')?.host ?? '') : typed;
+  }
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
@@ -64,9 +90,7 @@ export class ConnectState {
     const answer = await this.#bridge.invoke('demo.start', {});
     if (answer.ok) {
       this.demo = answer.value;
-      this.issuer = answer.value.issuer;
-      await this.inspect();
-      this.#pickScopes(DEMO_SCOPES);
+      await this.inspect({ issuer: answer.value.issuer });
     } else {
       this.isBusy = false;
       this.error = answer.error;
@@ -74,10 +98,10 @@ export class ConnectState {
     this.isOpen = true;
   }
 
-  /** Hides the dialog. An attempt that waits for the browser goes on, and the list says so. */
+  /** Hides the dialog. An attempt that waits for the person goes on, and the list says so. */
   close(): void {
     this.isOpen = false;
-    this.clientSecret = '';
+    this.wish.clientSecret = '';
     if (!this.isUnderWay()) {
       this.#startOver();
     }
@@ -87,38 +111,61 @@ export class ConnectState {
     return this.attempt !== null && progress[this.attempt.state] < progress.done;
   }
 
-  /** Asks the service what it offers. */
-  async inspect(): Promise<void> {
-    const issuer = this.issuer.trim();
-    this.#begin();
-    const answer = await this.#bridge.invoke('connect.inspect', { issuer });
-    this.isBusy = false;
-    if (issuer !== this.issuer.trim()) {
+  /** Goes on with a service that was picked from the list, or with what was typed as an address. */
+  async choose(option: ServiceOption): Promise<void> {
+    this.error = null;
+    switch (option.kind) {
+      case 'service':
+        return this.#choose(option.service);
+      case 'issuer':
+        return this.inspect({ issuer: option.address });
+      case 'api':
+        return this.#findByApi(option.address);
+    }
+  }
+
+  async chooseHost(): Promise<void> {
+    if (this.picked !== null) {
+      await this.inspect({ service: this.picked.id, host: this.host.trim() });
+    }
+  }
+
+  /** Asks the service what it offers. An answer that comes after another question counts for nothing. */
+  async inspect(target: ConnectTarget): Promise<void> {
+    const question = this.#begin();
+    const answer = await this.#bridge.invoke('connect.inspect', target);
+    if (question !== this.#questions) {
       return;
     }
+    this.isBusy = false;
     if (!answer.ok) {
       this.error = answer.error;
       return;
     }
     this.server = answer.value;
-    this.issuer = answer.value.issuer;
-    this.client = firstChoice(answer.value);
-    this.#pickScopes(MODEST_SCOPES);
+    this.target = target.service === undefined ? { issuer: answer.value.issuer } : target;
+    this.wish.suit(answer.value, this.api ?? undefined);
     this.step = 'rights';
   }
 
   back(): void {
-    this.issuer = this.attempt?.service.issuer ?? this.issuer;
-    this.step = this.step === 'attempt' && this.server !== null ? 'rights' : 'service';
     this.error = null;
-    this.clientSecret = '';
+    this.wish.clientSecret = '';
     this.attempt = null;
+    if (this.step === 'attempt' && this.server !== null) {
+      this.step = 'rights';
+    } else if (this.step === 'rights' && this.#needsHost()) {
+      this.step = 'host';
+    } else {
+      this.#pickAnew();
+    }
   }
 
-  /** Starts the attempt; the browser opens. A typed secret leaves the window here and is dropped. */
+  /** Starts the attempt. A typed secret leaves the window here and is dropped. */
   async start(): Promise<void> {
-    const input = this.#startInput();
-    this.clientSecret = '';
+    const input = { ...this.target, ...this.wish.toInput() };
+    this.#usedSecret = input.clientSecret !== undefined;
+    this.wish.clientSecret = '';
     this.#begin();
     this.attempt = null;
     this.step = 'attempt';
@@ -129,6 +176,16 @@ export class ConnectState {
     } else {
       this.error = answer.error;
       this.step = 'rights';
+    }
+  }
+
+  /** Tries another way. A secret that was typed for the first one was not kept, so it is asked for again. */
+  async tryInstead(flow: Flow): Promise<void> {
+    this.wish.flow = flow;
+    if (this.#usedSecret) {
+      this.back();
+    } else {
+      await this.start();
     }
   }
 
@@ -159,6 +216,20 @@ export class ConnectState {
     }
   }
 
+  /** Hands on the last address of a browser on another machine. Where it is not understood, the attempt goes on. */
+  async answer(address: string): Promise<void> {
+    if (this.attempt !== null) {
+      this.#begin();
+      const answer = await this.#bridge.invoke('connect.answer', { id: this.attempt.id, address });
+      this.isBusy = false;
+      if (answer.ok) {
+        this.heard(answer.value);
+      } else {
+        this.error = answer.error;
+      }
+    }
+  }
+
   async cancel(): Promise<void> {
     const attempt = this.attempt;
     if (attempt !== null) {
@@ -168,67 +239,66 @@ export class ConnectState {
     this.close();
   }
 
-  toggleScope(scope: string): void {
-    if (!this.scopes.delete(scope)) {
-      this.scopes.add(scope);
+  async #choose(service: ServiceSummary): Promise<void> {
+    this.picked = service;
+    if (service.flows.every((flow) => flow === 'token')) {
+      this.step = 'token-only';
+    } else if (service.host === null) {
+      await this.inspect({ service: service.id });
+    } else {
+      this.host = service.host.usual ?? '';
+      this.step = 'host';
     }
   }
 
-  #begin(): void {
+  /** An API names the servers that let apps in (RFC 9728); where there is one, nothing needs to be asked. */
+  async #findByApi(address: string): Promise<void> {
+    const question = this.#begin();
+    const answer = await this.#bridge.invoke('connect.findByApi', { address });
+    if (question !== this.#questions) {
+      return;
+    }
+    this.isBusy = false;
+    if (!answer.ok) {
+      this.error = answer.error;
+      return;
+    }
+    this.api = answer.value;
+    const [issuer, ...others] = answer.value.issuers;
+    if (issuer !== undefined && others.length === 0) {
+      await this.inspect({ issuer });
+    } else {
+      this.step = 'servers';
+    }
+  }
+
+  #needsHost(): boolean {
+    return this.picked !== null && this.picked.host !== null;
+  }
+
+  #begin(): number {
     this.isBusy = true;
     this.error = null;
+    this.#questions += 1;
+    return this.#questions;
+  }
+
+  #pickAnew(): void {
+    this.step = 'service';
+    this.picked = null;
+    this.host = '';
+    this.api = null;
+    this.target = {};
+    this.server = null;
   }
 
   #startOver(): void {
-    this.step = 'service';
+    this.#questions += 1;
+    this.#pickAnew();
     this.isBusy = false;
     this.error = null;
-    this.server = null;
+    this.query = '';
     this.attempt = null;
-    this.client = 'register';
-    this.issuer = '';
-    this.appName = '';
-    this.clientId = '';
-    this.clientSecret = '';
-    this.moreScopes = '';
-    this.scopes.clear();
+    this.wish.clear();
   }
-
-  #pickScopes(wanted: readonly string[]): void {
-    const offered = this.server?.scopesSupported ?? [];
-    this.scopes.clear();
-    for (const scope of wanted.filter((name) => offered.includes(name))) {
-      this.scopes.add(scope);
-    }
-  }
-
-  #startInput(): InputOf<'connect.start'> {
-    const typed = this.moreScopes.split(/[\s,]+/).filter((scope) => scope !== '' && !this.scopes.has(scope));
-    return {
-      issuer: this.issuer.trim(),
-      scopes: [...this.scopes, ...typed],
-      ...this.#clientInput(),
-    };
-  }
-
-  #clientInput(): Pick<InputOf<'connect.start'>, 'clientId' | 'clientSecret' | 'appName'> {
-    if (this.client.startsWith('known:')) {
-      return { clientId: this.client.slice('known:'.length) };
-    }
-    const name = this.appName.trim();
-    const appName = name === '' ? {} : { appName: name };
-    if (this.client === 'register') {
-      return appName;
-    }
-    const clientSecret = this.clientSecret === '' ? {} : { clientSecret: this.clientSecret };
-    return { clientId: this.clientId.trim(), ...clientSecret, ...appName };
-  }
-}
-
-function firstChoice(server: Server): ClientChoice {
-  const known = server.clients[0];
-  if (known !== undefined) {
-    return `known:${known.clientId}`;
-  }
-  return server.registration ? 'register' : 'typed';
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../../src-main/contract/connection.ts';
+import { isGrave, isHarmful } from './scope-facts.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -6,7 +7,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const EXPIRING_WITHIN_MS = 7 * DAY_MS;
 
 /** The filters above the list. `all` is what it says; each of the others answers one question of a person. */
-export const filters = ['all', 'attention', 'expiring', 'endless', 'revoked'] as const;
+export const filters = [
+  'all',
+  'attention',
+  'writes',
+  'administers',
+  'endless',
+  'expiring',
+  'revoked',
+] as const;
 export type Filter = (typeof filters)[number];
 
 /** Whether the service may still accept what the app holds, so that there is something to take back. */
@@ -27,6 +36,10 @@ export function matchesFilter(connection: Connection, filter: Filter, nowMs: num
       return needsAttention(connection);
     case 'expiring':
       return isExpiring(connection, nowMs);
+    case 'writes':
+      return isHarmful(connection.risk) && isRevocable(connection);
+    case 'administers':
+      return isGrave(connection.risk) && isRevocable(connection);
     case 'endless':
       return connection.expiry === 'never' && isRevocable(connection);
     case 'revoked':
@@ -34,14 +47,19 @@ export function matchesFilter(connection: Connection, filter: Filter, nowMs: num
   }
 }
 
-/** Whether every word of the query is found in some name, address or scope of the connection. */
+/** Whether every word of the query is found in some name, address or right of the connection. */
 export function matchesQuery(connection: Connection, query: string): boolean {
-  const { app, service, account, scopes } = connection;
-  const names = [app.name, app.clientId, service.name, service.issuer];
+  const { app, service, account, scopes, label } = connection;
+  const names = [label, app.name, app.clientId, service.name, service.issuer];
   const persons = [account.name, account.email, account.subject];
-  const haystack = [...names, ...persons, ...scopes.granted].join('\n').toLocaleLowerCase();
-  const words = query.toLocaleLowerCase().split(/\s+/);
-  return words.every((word) => haystack.includes(word));
+  const words = scopes.known.flatMap(({ scope, means }) =>
+    scopes.granted.includes(scope) ? [means.en, means.ru] : [],
+  );
+  const haystack = [...names, ...persons, ...scopes.granted, ...words].join('\n').toLocaleLowerCase();
+  return query
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => haystack.includes(word));
 }
 
 /** How much of the time of the present token is left, from 0 to 1; undefined where no end is known. */
@@ -53,6 +71,11 @@ export function shareOfTimeLeft(connection: Connection, nowMs: number): number |
   const wholeMs = endMs - Date.parse(connection.issuedAt);
   const left = wholeMs > 0 ? (endMs - nowMs) / wholeMs : 0;
   return Math.min(1, Math.max(0, left));
+}
+
+/** What the person calls it, else the name of the app. */
+export function nameOf(connection: Connection): string {
+  return connection.label ?? connection.app.name;
 }
 
 /** Whom the service recognises, by the most human name that it told; undefined where it told none. */

@@ -1,15 +1,17 @@
 import type { Bridge } from '../../src-main/contract/bridge.ts';
 import type { Connection, Revocation } from '../../src-main/contract/connection.ts';
 import type { Status, UnlockMethod } from '../../src-main/contract/status.ts';
+import { AddTokenState } from './add-token.svelte.ts';
 import { Clock } from './clock.svelte.ts';
 import { ConnectState } from './connect.svelte.ts';
-import { isRevocable } from './connection-facts.ts';
+import { isRevocable, nameOf } from './connection-facts.ts';
 import { ConnectionListState } from './connection-list.svelte.ts';
 import { ConnectionsState } from './connections.svelte.ts';
 import { DetailState } from './detail.svelte.ts';
 import { inBackground } from './in-background.ts';
 import { JournalState } from './journal.svelte.ts';
 import { NoticeState } from './notice.svelte.ts';
+import { ServicesState } from './services.svelte.ts';
 import { Speech } from './speech.svelte.ts';
 import { StatusState } from './status.svelte.ts';
 
@@ -30,6 +32,8 @@ export class WindowState {
   readonly list: ConnectionListState;
   readonly detail: DetailState;
   readonly connect: ConnectState;
+  readonly addToken: AddTokenState;
+  readonly services: ServicesState;
   readonly journal: JournalState;
   readonly #bridge: Bridge;
 
@@ -41,6 +45,8 @@ export class WindowState {
     this.list = new ConnectionListState(this.connections, this.clock);
     this.detail = new DetailState(bridge);
     this.connect = new ConnectState(bridge);
+    this.addToken = new AddTokenState(bridge);
+    this.services = new ServicesState(bridge);
     this.journal = new JournalState(bridge);
   }
 
@@ -157,8 +163,47 @@ export class WindowState {
       this.detail.close();
     }
     const stillAlive = connections.some(isRevocable);
-    const names = connections.map(({ app }) => app.name);
+    const names = connections.map(nameOf);
     this.notice.tell(this.speech.text.forgotten(names, stillAlive), () => this.#restore(answer.value.ids));
+  }
+
+  /** Puts the typed token in, and shows what became of it. */
+  async add(): Promise<void> {
+    const added = await this.addToken.add();
+    const [first] = added ?? [];
+    if (added !== undefined && first !== undefined) {
+      await this.connections.load();
+      this.list.showAll();
+      this.go('apps');
+      this.openDetail(first.id);
+      this.notice.tell(this.speech.text.addToken.added(added.map(nameOf)));
+    }
+  }
+
+  async rename(id: string, label: string): Promise<void> {
+    const answer = await this.#bridge.invoke('connections.rename', { id, label });
+    if (answer.ok) {
+      await Promise.all([this.connections.load(), this.detail.reload()]);
+    } else {
+      this.notice.fail(answer.error);
+    }
+  }
+
+  /** Deletes what the wallet registered at a service, and says what came of it. */
+  async forgetServer({ issuer, name }: Connection['service']): Promise<void> {
+    const answer = await this.#bridge.invoke('servers.forget', { issuer });
+    const text = this.speech.text.detail;
+    if (!answer.ok) {
+      this.notice.fail(answer.error);
+      return;
+    }
+    const sentences = {
+      done: text.serverForgotten(name),
+      gone: text.serverGone(name),
+      unsupported: text.serverCannot,
+    };
+    this.notice.tell(sentences[answer.value.outcome]);
+    await Promise.all([this.connections.load(), this.detail.reload()]);
   }
 
   async copy(text: string): Promise<boolean> {
@@ -183,7 +228,7 @@ export class WindowState {
 
   #sentenceOf(revocation: Revocation): string {
     const connection: Connection | undefined = this.connections.find(revocation.id);
-    return `${connection?.app.name ?? ''}: ${this.speech.text.outcome.titles[revocation.outcome]}.`;
+    return `${connection === undefined ? '' : nameOf(connection)}: ${this.speech.text.outcome.titles[revocation.outcome]}.`;
   }
 
   async #readStatus(): Promise<void> {
@@ -204,7 +249,7 @@ export class WindowState {
   }
 
   async #vaultOpened(): Promise<void> {
-    await Promise.all([this.connections.load(), this.connect.resume()]);
+    await Promise.all([this.connections.load(), this.connect.resume(), this.services.load()]);
   }
 
   async #reload(): Promise<void> {
@@ -219,6 +264,7 @@ export class WindowState {
     this.connections.clear();
     this.list.clear();
     this.detail.close();
+    this.addToken.close();
     this.journal.clear();
     this.notice.dismiss();
   }

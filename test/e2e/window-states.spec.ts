@@ -5,7 +5,14 @@ import type { Language } from '../../src-main/contract/status.ts';
 import { toErrorValue, WalletError } from '../../src-main/wallet/wallet-error.ts';
 import { createFakeWallet, type FakeWallet } from '../support/fake-wallet.ts';
 import { openRenderer } from '../support/renderer-window.ts';
-import { closedScene, emptyScene, fullScene, type Scene } from '../support/scenes.ts';
+import {
+  addedConnection,
+  closedScene,
+  connectionWithEverything,
+  emptyScene,
+  fullScene,
+  type Scene,
+} from '../support/scenes.ts';
 
 /** A state of the window that has been drawn on purpose, and the way to it. */
 interface WindowStateCase {
@@ -27,8 +34,36 @@ function wait(): Promise<never> {
 }
 
 async function startDemo(page: Page): Promise<void> {
-  await page.getByRole('main').getByRole('button').last().click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /demo|демо/i })
+    .click();
   await page.getByRole('dialog').locator('button[type=submit]').click();
+}
+
+/** The first connection of the scene, with its details open. */
+async function openDetails(page: Page): Promise<void> {
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary').waitFor();
+}
+
+/** In the dialog: the service that is found by a word, picked by Enter. */
+async function pickService(page: Page, word: string): Promise<void> {
+  await page.keyboard.press('Control+n');
+  await page.getByRole('combobox').fill(word);
+  await page.keyboard.press('Enter');
+}
+
+/** The demo service, connected in one of its ways. */
+async function startDemoBy(page: Page, flow: 'manual' | 'device'): Promise<void> {
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /demo|демо/i })
+    .click();
+  await page.locator(`input[type=radio][value=${flow}]`).check();
+  await page.getByRole('dialog').locator('button[type=submit]').click();
+  await page.getByRole('timer').waitFor();
 }
 
 /** Found by their order, so that the ways are the same in every language. */
@@ -104,7 +139,7 @@ const windowStates: readonly WindowStateCase[] = [
     different: { 'connect.inspect': refuse('metadata-not-json', { host: 'www.example' }) },
     go: async (page) => {
       await page.keyboard.press('Control+n');
-      await page.getByRole('dialog').getByRole('textbox').fill('https://www.example');
+      await page.getByRole('combobox').fill('https://www.example');
       await page.keyboard.press('Enter');
     },
   },
@@ -112,8 +147,152 @@ const windowStates: readonly WindowStateCase[] = [
     name: 'choosing rights',
     scene: emptyScene(),
     go: async (page) => {
-      await page.getByRole('main').getByRole('button').last().click();
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /demo|демо/i })
+        .click();
       await page.getByRole('radio').last().check();
+      await page.getByRole('group').locator('summary').click();
+    },
+  },
+  {
+    name: 'which service',
+    scene: emptyScene(),
+    go: async (page) => {
+      await page.keyboard.press('Control+n');
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('option', { selected: true }).waitFor();
+    },
+  },
+  {
+    name: 'which service, no such name',
+    scene: emptyScene(),
+    go: async (page) => {
+      await page.keyboard.press('Control+n');
+      await page.getByRole('combobox').fill('nothing like it');
+    },
+  },
+  {
+    name: 'which host',
+    scene: emptyScene(),
+    different: { 'connect.inspect': refuse('host-not-found', { host: 'gitlab.com' }) },
+    go: async (page) => {
+      await pickService(page, 'gitlab');
+      await page.getByRole('dialog').getByRole('textbox').waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByRole('textbox').and(page.locator('[aria-invalid]')).waitFor();
+    },
+  },
+  {
+    name: 'which of the servers of an API',
+    scene: emptyScene(),
+    go: async (page) => {
+      await page.keyboard.press('Control+n');
+      await page.getByRole('combobox').fill('https://api.example/photos');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('radio').first().waitFor();
+    },
+  },
+  {
+    name: 'a service that gives tokens by hand',
+    scene: emptyScene(),
+    go: (page) => pickService(page, 'notes'),
+  },
+  {
+    name: 'registering an app by hand',
+    scene: emptyScene(),
+    go: async (page) => {
+      await pickService(page, 'github');
+      await page.getByRole('checkbox').first().waitFor();
+    },
+  },
+  {
+    name: 'waiting for a browser elsewhere, after a wrong answer',
+    scene: emptyScene(),
+    different: { 'connect.answer': refuse('answer-not-understood') },
+    go: async (page) => {
+      await startDemoBy(page, 'manual');
+      await page.getByRole('dialog').getByRole('textbox').fill('what?');
+      await page.keyboard.press('Enter');
+      await page.locator('[aria-invalid]').waitFor();
+    },
+  },
+  { name: 'waiting for a code', scene: emptyScene(), go: (page) => startDemoBy(page, 'device') },
+  {
+    name: 'failed, with another way',
+    scene: emptyScene(),
+    go: async (page, wallet) => {
+      await startDemo(page);
+      await page.getByRole('timer').waitFor();
+      wallet.failAttempt(new WalletError('loopback-failed'));
+    },
+  },
+  {
+    name: 'adding a token',
+    scene: emptyScene(),
+    go: async (page) => {
+      await page.keyboard.press('Control+Shift+n');
+      await page.getByRole('dialog').getByRole('textbox').first().fill('a personal access token');
+      await page.clock.runFor(1000);
+      await page.getByRole('dialog').getByRole('strong').waitFor();
+    },
+  },
+  {
+    name: 'adding a token that is mistyped, and one that speaks for itself',
+    scene: emptyScene(),
+    different: {
+      'tokens.recognise': () =>
+        Promise.resolve({
+          masked: 'eyJh…9fQa',
+          candidates: [
+            {
+              serviceId: 'gitlab',
+              serviceName: 'GitLab',
+              kind: 'personal',
+              name: 'glpat',
+              checksum: 'fails',
+              distinctive: false,
+            },
+          ],
+          claims: {
+            issuer: 'https://sso.work.example/realms/main',
+            subject: '8f2c',
+            clientId: null,
+            scopes: ['openid', 'calendar'],
+            expiresAt: '2026-11-23T16:00:00.000Z',
+          },
+        }),
+    },
+    go: async (page) => {
+      await page.keyboard.press('Control+Shift+n');
+      await page.getByRole('dialog').getByRole('textbox').first().fill('eyJ');
+      await page.clock.runFor(1000);
+      await page.getByRole('definition').first().waitFor();
+    },
+  },
+  {
+    name: 'details with everything, renaming and forgetting the server',
+    scene: { ...fullScene(), connections: [connectionWithEverything()] },
+    go: async (page) => {
+      await openDetails(page);
+      const panel = page.getByRole('complementary');
+      await panel.getByRole('button', { name: /server…|сервер…/ }).click();
+      await panel.getByRole('button', { expanded: false }).click();
+    },
+  },
+  {
+    name: 'details of a token that was added by hand',
+    scene: { ...fullScene(), connections: [addedConnection()] },
+    go: openDetails,
+  },
+  {
+    name: 'what the wallet knows of services',
+    scene: emptyScene(),
+    go: async (page) => {
+      await page.keyboard.press('Control+3');
+      await page.getByRole('main').getByRole('button').last().click();
+      await page.getByRole('row').nth(2).getByRole('button').click();
     },
   },
   { name: 'waiting for the browser', scene: emptyScene(), go: startDemo },

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Attempt, Server } from '../../src-main/contract/attempt.ts';
 import type { Connection, Revocation } from '../../src-main/contract/connection.ts';
 import type { UseCases } from '../../src-main/contract/contract.ts';
+import type { RecognisedToken } from '../../src-main/contract/service.ts';
 import type { Demo, Status } from '../../src-main/contract/status.ts';
 import { toErrorValue, WalletError } from '../../src-main/wallet/wallet-error.ts';
 import { createFakeBridge, type FakeBridge } from './fake-bridge.ts';
-import { after, makeConnection, SCENE_NOW, type Scene } from './scenes.ts';
+import { addedConnection, after, explain, makeConnection, SCENE_NOW, type Scene } from './scenes.ts';
+import { someServices } from './some-services.ts';
 
 export const demo: Demo = {
   issuer: 'http://127.0.0.1:41234',
@@ -16,28 +18,73 @@ export const demo: Demo = {
   ],
 };
 
+const demoScopes = [
+  'openid',
+  'profile',
+  'email',
+  'offline_access',
+  'photos.read',
+  'photos.write',
+  'messages.read',
+  'account.delete',
+  'perpetual',
+];
+
 export const demoServer: Server = {
   issuer: demo.issuer,
   name: 'Demo photo service',
   registration: true,
   pkceAdvertised: true,
-  scopesSupported: [
-    'openid',
-    'profile',
-    'email',
-    'offline_access',
-    'photos.read',
-    'photos.write',
-    'messages.read',
-    'account.delete',
-    'perpetual',
-  ],
+  scopesSupported: demoScopes,
+  // One of them nobody has explained, as it is with most services.
+  scopesKnown: explain(demoScopes),
+  scopesSuggested: demoScopes.slice(0, 6),
+  flows: ['browser', 'manual', 'device'],
+  serviceId: 'demo',
   redirectUri: 'http://127.0.0.1/callback',
   revocation: true,
   introspection: true,
   userinfo: true,
   clients: [],
 };
+
+/** What the form of a personal access token tells. */
+export const recognisedToken: RecognisedToken = {
+  masked: 'ghp_…3fQa',
+  candidates: [
+    {
+      serviceId: 'github',
+      serviceName: 'GitHub',
+      kind: 'personal',
+      name: 'Personal access token (classic)',
+      checksum: 'fits',
+      distinctive: true,
+    },
+  ],
+  claims: null,
+};
+
+function serverOf(serviceId: string | undefined, host?: string): Server {
+  const service = someServices.find(({ id }) => id === serviceId);
+  return service === undefined
+    ? demoServer
+    : {
+        ...demoServer,
+        issuer: `https://${host ?? `${service.id}.example`}`,
+        name: service.name,
+        serviceId: service.id,
+        registration: false,
+      };
+}
+
+function deviceOf(issuer: string): NonNullable<Attempt['device']> {
+  const verificationUri = `${issuer}/device`;
+  return {
+    userCode: 'WDJB-MJHT',
+    verificationUri,
+    verificationUriComplete: `${verificationUri}?user_code=WDJB-MJHT`,
+  };
+}
 
 /**
  * A wallet of plain values that behaves as the contract says: what is revoked is revoked in the next list, what is
@@ -73,12 +120,23 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
       return Promise.resolve(status.vault);
     },
     'vault.changeMethod': ({ method }) => becomeOpen({ method }),
-    'connect.inspect': () => Promise.resolve(demoServer),
-    'connect.start': ({ issuer = demoServer.issuer }) => {
+    'services.list': () => Promise.resolve([...someServices]),
+    'connect.findByApi': ({ address }) =>
+      Promise.resolve({
+        resource: address,
+        issuers: ['https://login.example', 'https://partners.example'],
+        scopes: ['photos.read'],
+      }),
+    'connect.inspect': ({ service, host }) => Promise.resolve(serverOf(service, host)),
+    'connect.start': ({ service, flow = 'browser' }) => {
+      const { name, issuer } = serverOf(service);
       attempt = {
         id: randomUUID(),
         state: 'waiting',
-        service: { name: demoServer.name, issuer },
+        flow,
+        address: flow === 'manual' ? `${issuer}/authorize?client_id=c-7f31&state=${'s'.repeat(43)}` : null,
+        device: flow === 'device' ? deviceOf(issuer) : null,
+        service: { name, issuer },
         startedAt: SCENE_NOW,
         expiresAt: after(10 * 60_000),
         notes: [],
@@ -89,6 +147,10 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
       return Promise.resolve(attempt);
     },
     'connect.current': () => Promise.resolve(attempt),
+    'connect.answer': () =>
+      attempt === null
+        ? Promise.reject(new WalletError('attempt-not-found'))
+        : Promise.resolve({ ...attempt, state: 'exchanging' }),
     'connect.openBrowserAgain': () => Promise.resolve({}),
     'connect.cancel': () => {
       const cancelled = endAttempt({
@@ -115,6 +177,26 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
       connections = [...connections, ...restored];
       return Promise.resolve(restored);
     },
+    'connections.rename': ({ id, label }) => {
+      connections = connections.map((connection) =>
+        connection.id === id ? { ...connection, label: label === '' ? null : label } : connection,
+      );
+      const renamed = connections.find((connection) => connection.id === id);
+      return renamed === undefined
+        ? Promise.reject(new WalletError('connection-not-found', { id }))
+        : Promise.resolve(renamed);
+    },
+    'tokens.recognise': () => Promise.resolve(recognisedToken),
+    'tokens.add': ({ label }) => {
+      const added = { ...addedConnection(), label: label ?? null, connectedAt: SCENE_NOW };
+      connections = [...connections, added];
+      return Promise.resolve([added]);
+    },
+    'servers.forget': ({ issuer }) =>
+      Promise.resolve({
+        outcome: 'done',
+        ids: connections.filter(({ service }) => service.issuer === issuer).map(({ id }) => id),
+      }),
     'journal.list': ({ limit, before }) =>
       Promise.resolve(
         scene.journal.filter(({ sequence }) => before === undefined || sequence < before).slice(0, limit),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection } from '../../src-main/contract/connection.ts';
+import type { Connection, Risk, ScopeMeaning } from '../../src-main/contract/connection.ts';
 import type { JournalEntry } from '../../src-main/contract/journal.ts';
 import type { Status, VaultStatus } from '../../src-main/contract/status.ts';
+import { worstRisk } from '../../src-main/wallet/connections/connection-view.ts';
 import { toErrorValue, WalletError } from '../../src-main/wallet/wallet-error.ts';
 
 /** The moment at which every scene plays. */
@@ -14,6 +15,36 @@ const DAY = 24 * HOUR;
 /** A moment so many milliseconds after the scene, or before it. */
 export function after(distanceMs: number): string {
   return new Date(Date.parse(SCENE_NOW) + distanceMs).toISOString();
+}
+
+const meanings: Readonly<Record<string, readonly [Risk, en: string, ru: string]>> = {
+  openid: ['identity', 'recognise you by an identifier', 'узнавать вас по идентификатору'],
+  profile: ['identity', 'see your profile, such as name and picture', 'видеть ваш профиль: имя и фотографию'],
+  email: ['identity', 'see your e-mail address', 'видеть ваш адрес электронной почты'],
+  offline_access: [
+    'offline',
+    'stay connected when you are away',
+    'оставаться подключённым в ваше отсутствие',
+  ],
+  'photos.read': ['read', 'see your photos', 'видеть ваши фотографии'],
+  'photos.write': ['write', 'upload photos', 'загружать фотографии'],
+  'messages.read': ['read', 'read your messages', 'читать ваши сообщения'],
+  'account.delete': ['delete', 'delete your account', 'удалить ваш аккаунт'],
+  repo: ['write', 'read and change your repositories', 'читать и менять ваши репозитории'],
+  workflow: ['write', 'change workflow files', 'менять файлы рабочих процессов'],
+  'read:packages': ['read', 'download packages', 'скачивать пакеты'],
+  'admin:org': ['administer', 'manage your organisations', 'управлять вашими организациями'],
+  'mail.read': ['read', 'read your mail', 'читать вашу почту'],
+};
+
+/** What the catalog would say of these scopes. Most of the ones of a company's own service it does not know. */
+export function explain(scopes: readonly string[]): ScopeMeaning[] {
+  return scopes.flatMap((scope) => {
+    const [risk, en, ru] = meanings[scope] ?? [];
+    return risk === undefined || en === undefined || ru === undefined
+      ? []
+      : [{ scope, risk, means: { en, ru } }];
+  });
 }
 
 /** Everything a window can be shown at its start. */
@@ -46,16 +77,19 @@ export function makeStatus(vault: Partial<VaultStatus> = {}): Status {
 
 /** A healthy connection, but for what the test says otherwise. */
 export function makeConnection(different: Partial<Connection> = {}): Connection {
+  const scopes = different.scopes ?? granted('openid', 'profile', 'photos.read', 'photos.write');
   return {
     id: randomUUID(),
-    service: { name: 'Demo photo service', issuer: 'http://127.0.0.1:41234' },
+    service: { id: 'demo', name: 'Demo photo service', issuer: 'http://127.0.0.1:41234' },
+    label: null,
     app: { name: 'Photo Uploader', clientId: 'c-7f31', registeredByWallet: true },
     account: { subject: 'anna', name: 'Anna Sommer', email: 'anna@demo.example' },
-    scopes: {
-      requested: ['openid', 'profile', 'photos.read', 'photos.write'],
-      granted: ['openid', 'profile', 'photos.read', 'photos.write'],
-      stated: true,
-    },
+    scopes,
+    risk: worstRisk(scopes.known.filter(({ scope }) => scopes.granted.includes(scope))),
+    origin: 'authorized',
+    boundToComputer: false,
+    refreshExpiresAt: null,
+    details: null,
     connectedAt: after(-3 * DAY),
     issuedAt: after(-4 * MINUTE),
     expiresAt: after(6 * MINUTE),
@@ -76,15 +110,15 @@ const attention = toErrorValue(new WalletError('refresh-refused', { host, proble
 const refused = toErrorValue(new WalletError('service-refused', { host, problem: 'invalid_client' }));
 
 function service(name: string, issuer: string): Connection['service'] {
-  return { name, issuer };
+  return { id: null, name, issuer };
 }
 
 function app(name: string, clientId: string): Connection['app'] {
   return { name, clientId, registeredByWallet: false };
 }
 
-function granted(...scopes: string[]): Connection['scopes'] {
-  return { requested: scopes, granted: scopes, stated: true };
+export function granted(...scopes: string[]): Connection['scopes'] {
+  return { requested: scopes, granted: scopes, stated: true, known: explain(scopes) };
 }
 
 /** Six services, and about every way in which a connection can stand. */
@@ -126,7 +160,7 @@ export function manyConnections(): Connection[] {
       service: service('Git Forge', 'https://git.example'),
       app: app('Release Robot', 'release-robot'),
       account: { subject: '1742', name: null, email: null },
-      scopes: granted('repo', 'workflow', 'read:packages'),
+      scopes: granted('repo', 'workflow', 'admin:org', 'read:packages'),
       expiry: 'never',
       expiresAt: null,
       refreshable: false,
@@ -135,7 +169,7 @@ export function manyConnections(): Connection[] {
       service: service('Mail', 'https://accounts.mail.example'),
       app: app('Inbox Cleaner', 'inbox-cleaner-9921'),
       account: { subject: 'a', name: null, email: 'anna@mail.example' },
-      scopes: { requested: ['mail.read'], granted: ['mail.read'], stated: false },
+      scopes: { ...granted('mail.read'), stated: false },
       expiry: 'not-stated',
       expiresAt: null,
       refreshable: false,
@@ -212,6 +246,10 @@ const acts: readonly Pick<JournalEntry, 'action' | 'about'>[] = [
   { action: 'forgotten', about: { app: 'Old Importer', service: 'Git Forge', outcome: 'accepted' } },
   { action: 'restored', about: { app: 'Old Importer', service: 'Git Forge' } },
   { action: 'unlock-method-changed', about: {} },
+  { action: 'added', about: { app: 'Release Robot', service: 'Git Forge' } },
+  { action: 'renamed', about: { app: 'Release Robot', service: 'Git Forge', label: 'Nightly builds' } },
+  { action: 'token-given', about: { app: 'Release Robot', service: 'Git Forge' } },
+  { action: 'server-forgotten', about: { app: 'Photo Uploader', service: 'Demo photo service' } },
 ];
 
 /** A journal of any length, newest first. */
@@ -222,6 +260,44 @@ export function makeJournal(length: number = acts.length): JournalEntry[] {
     at: after((index - length) * 47 * MINUTE),
     connectionId: null,
   })).toReversed();
+}
+
+/** A connection of which everything is known that can be known. */
+export function connectionWithEverything(): Connection {
+  const wish = { type: 'payment_initiation', locations: ['https://bank.example/payments'] };
+  return makeConnection({
+    label: 'Rent, every month',
+    service: service('Bank', 'https://auth.bank.example'),
+    app: { name: 'Standing Orders', clientId: 'c-1f09', registeredByWallet: true },
+    scopes: {
+      ...granted('openid', 'account.delete', 'payments', 'photos.read'),
+      requested: ['openid', 'account.delete', 'payments', 'messages.read'],
+      known: explain(['openid', 'account.delete', 'photos.read', 'messages.read']),
+    },
+    boundToComputer: true,
+    refreshExpiresAt: after(90 * DAY),
+    details: {
+      requested: JSON.stringify([{ ...wish, amount: '1200.00 EUR' }]),
+      granted: JSON.stringify([{ ...wish, amount: '1000.00 EUR' }]),
+    },
+    notes: ['iss-not-advertised'],
+  });
+}
+
+/** A token that was made elsewhere and put in by hand. */
+export function addedConnection(): Connection {
+  return makeConnection({
+    label: 'Nightly builds',
+    service: service('Git Forge', 'https://git.example'),
+    app: { name: 'Personal access token', clientId: '', registeredByWallet: false },
+    account: { subject: null, name: null, email: null },
+    scopes: { requested: [], granted: [], stated: false, known: [] },
+    origin: 'added',
+    expiry: 'not-stated',
+    expiresAt: null,
+    refreshable: false,
+    notes: ['added-by-hand', 'not-checked', 'token-says-itself'],
+  });
 }
 
 /** A window full of connections. */

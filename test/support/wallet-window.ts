@@ -20,6 +20,11 @@ export class WalletWindow {
     return this.page.getByRole('dialog');
   }
 
+  /** In the first step of the dialog: takes a name to search for, or an address. */
+  get serviceField(): Locator {
+    return this.dialog.getByRole('combobox', { name: 'Name or address of the service' });
+  }
+
   get details(): Locator {
     return this.page.getByRole('complementary', { name: /^Details of / });
   }
@@ -27,7 +32,7 @@ export class WalletWindow {
   /** From the first page: makes the vault, locked by the keychain. */
   async begin(): Promise<void> {
     await this.page.getByRole('button', { name: 'Connect an app' }).click();
-    await this.dialog.getByLabel('Address of the service').waitFor();
+    await this.serviceField.waitFor();
   }
 
   /** From the first page: makes the vault, locked by a passphrase. */
@@ -67,7 +72,7 @@ export class WalletWindow {
   }
 
   async nameService(issuer: string): Promise<void> {
-    await this.dialog.getByLabel('Address of the service').fill(issuer);
+    await this.serviceField.fill(issuer);
     await this.dialog.getByRole('button', { name: 'Continue' }).click();
     await this.dialog.getByRole('button', { name: 'Open the browser' }).waitFor();
   }

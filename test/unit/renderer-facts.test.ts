@@ -69,12 +69,12 @@ describe('the bar that runs out', () => {
 
 describe('the rights that were asked for and those that were granted', () => {
   it('are compared where the service stated them', () => {
-    const scopes = { requested: ['read', 'write'], granted: ['read', 'admin'], stated: true };
+    const scopes = { requested: ['read', 'write'], granted: ['read', 'admin'], stated: true, known: [] };
     expect(compareScopes(makeConnection({ scopes }))).toEqual({ refused: ['write'], added: ['admin'] });
   });
 
   it('differ in nothing where the service said nothing', () => {
-    const scopes = { requested: ['read'], granted: ['read'], stated: false };
+    const scopes = { requested: ['read'], granted: ['read'], stated: false, known: [] };
     expect(compareScopes(makeConnection({ scopes }))).toEqual({ refused: [], added: [] });
   });
 });

@@ -143,21 +143,21 @@ describe('an attempt to connect', () => {
 
   it('hands the client secret on and keeps none', async () => {
     const { connect, started } = await inspected({ ...demoServer, registration: false });
-    expect(connect.client).toBe('typed');
-    connect.clientId = ' my-app ';
-    connect.clientSecret = 'hush';
+    expect(connect.wish.client).toBe('typed');
+    connect.wish.clientId = ' my-app ';
+    connect.wish.clientSecret = 'hush';
     await connect.start();
 
     expect(started).toMatchObject([{ clientId: 'my-app', clientSecret: 'hush' }]);
-    expect(connect.clientSecret).toBe('');
+    expect(connect.wish.clientSecret).toBe('');
   });
 
   it('drops a secret that was typed for another kind of client', async () => {
     const { connect, started } = await inspected(demoServer);
-    connect.client = 'typed';
-    connect.clientId = 'my-app';
-    connect.clientSecret = 'hush';
-    connect.client = 'register';
+    connect.wish.client = 'typed';
+    connect.wish.clientId = 'my-app';
+    connect.wish.clientSecret = 'hush';
+    connect.wish.client = 'register';
     await connect.start();
 
     expect(started).toEqual([expect.not.objectContaining({ clientId: 'my-app', clientSecret: 'hush' })]);
@@ -165,12 +165,19 @@ describe('an attempt to connect', () => {
 
   it('asks for the chosen rights and the typed ones, each once', async () => {
     const { connect, started } = await inspected(demoServer);
-    connect.toggleScope('offline_access');
-    connect.toggleScope('photos.read');
-    connect.moreScopes = 'albums, photos.read  prints';
+    connect.wish.toggleScope('offline_access');
+    connect.wish.moreScopes = 'albums, photos.read  prints';
     await connect.start();
 
-    expect(started[0]?.scopes).toEqual(['openid', 'profile', 'email', 'photos.read', 'albums', 'prints']);
+    expect(started[0]?.scopes).toEqual([
+      'openid',
+      'profile',
+      'email',
+      'photos.read',
+      'photos.write',
+      'albums',
+      'prints',
+    ]);
   });
 
   async function inspected(
@@ -186,8 +193,7 @@ describe('an attempt to connect', () => {
     });
     const { connect } = await openWindow(bridge);
     connect.open();
-    connect.issuer = server.issuer;
-    await connect.inspect();
+    await connect.inspect({ issuer: server.issuer });
     return { connect, started };
   }
 

@@ -9,6 +9,7 @@ import { focusList, focusSearch, keepFocus, REVOKE_PICKED_ID } from './focus.ts'
 export const shortcuts = [
   'search',
   'connect',
+  'addToken',
   'places',
   'move',
   'open',
@@ -35,6 +36,7 @@ export function shortcutKeys(text: Messages['keys']): Readonly<Record<Shortcut, 
     search: ['/'],
     places: [control, '1', '2', '3'],
     connect: [control, 'N'],
+    addToken: [control, shift, 'N'],
     move: ['↑', '↓'],
     open: [text.enter],
     pick: [text.space],
@@ -103,7 +105,7 @@ function controlAct(event: KeyboardEvent, wallet: WindowState): Act | undefined 
     case 'n':
       return () => {
         wallet.go('apps');
-        wallet.connect.open();
+        (event.shiftKey ? wallet.addToken : wallet.connect).open();
       };
     case 'l':
       return () => {
