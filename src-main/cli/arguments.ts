@@ -28,6 +28,7 @@ const commands = {
       manual: { type: 'boolean' },
       'as-app': { type: 'boolean' },
       'service-file': { type: 'string' },
+      'ca-file': { type: 'string' },
       resource: { type: 'string' },
       'details-file': { type: 'string' },
       'client-id': { type: 'string' },

@@ -53,12 +53,14 @@ export function describedService(line: CommandLine): Service | undefined {
 function wishOf(line: CommandLine): InputOf<'connect.start'> {
   const detailsFile = line.text('details-file');
   const secretFile = line.text('client-secret-file');
+  const caFile = line.text('ca-file');
   return {
     ...targetOf(line),
     scopes: (line.text('scope') ?? '').split(/\s+/).filter((scope) => scope !== ''),
     flow: flowOf(line),
     clientId: line.text('client-id'),
     appName: line.text('name'),
+    certificateAuthority: caFile === undefined ? undefined : readTextFile(caFile, 'ca-file'),
     resource: line.text('resource'),
     authorizationDetails: detailsFile === undefined ? undefined : readTextFile(detailsFile, 'details-file'),
     clientSecret:

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { dataFolder } from '../wallet/data-folder.ts';
+import { createAuthorities } from '../wallet/network/authorities.ts';
 import { createFetch } from '../wallet/network/create-fetch.ts';
 import { environmentProxy } from '../wallet/network/environment-proxy.ts';
 import { systemClock } from '../wallet/system-clock.ts';
@@ -12,6 +13,8 @@ import { run } from './run.ts';
 import { createSystemBrowser } from './system-browser.ts';
 
 /* The wallet in a terminal: `token-wallet COMMAND`. This file only joins the command to its process. */
+
+const authorities = createAuthorities();
 
 // A reader such as `head` may have enough before the end; that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -44,8 +47,9 @@ process.exitCode = await run({
     clock: systemClock,
     fetch: createFetch({
       proxyFor: (address) => Promise.resolve(environmentProxy(process.env, address) ?? null),
-      extraCertificates: () => [],
+      extraCertificates: authorities.at,
     }),
+    trustAuthority: authorities.trust,
     clipboard: { write: () => Promise.reject(new WalletError('internal')) },
     demo: { start: () => Promise.reject(new WalletError('internal')), running: () => null },
     about: { version: packageDescription.version, host: 'terminal', systemLanguage: 'en' },

@@ -12,6 +12,7 @@ Commands
       --manual                the browser is on another machine: open the address there, paste the last one here
       --as-app                the app acts for itself, without a person
       --service-file F        a service described in the form of the catalog
+      --ca-file F             a certificate authority (PEM) to trust at this service
       --client-id ID          the client id you registered (http://127.0.0.1/callback as redirect address);
                               without it the wallet registers itself where the service lets it
       --client-secret-file F  file with the client secret, - for standard input

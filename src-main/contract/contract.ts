@@ -17,6 +17,8 @@ const TargetEntries = {
   issuer: v.optional(LineSchema),
   service: v.optional(LineSchema),
   host: v.optional(LineSchema),
+  /** The certificate authority to trust there besides the usual ones, in PEM. */
+  certificateAuthority: v.optional(v.pipe(v.string(), v.maxLength(100_000))),
 };
 const PassphraseSchema = v.pipe(v.string(), v.maxLength(1_000));
 

@@ -35,6 +35,7 @@ export const ErrorCodeSchema = v.picklist([
   'service-unreachable',
   'service-timeout',
   'tls-failed',
+  'certificate-not-usable',
   'proxy-password-needed',
   'proxy-unreachable',
   'captive-portal',

@@ -15,6 +15,7 @@ import {
 } from 'electron';
 import { INVOKE_CHANNEL } from '../contract/bridge.ts';
 import { dataFolder } from '../wallet/data-folder.ts';
+import { createAuthorities } from '../wallet/network/authorities.ts';
 import { createFetch } from '../wallet/network/create-fetch.ts';
 import { systemClock } from '../wallet/system-clock.ts';
 import { createOperatingSystemKeychain } from '../wallet/vault/operating-system-keychain.ts';
@@ -119,6 +120,7 @@ async function start(folder: string): Promise<void> {
 }
 
 function makeWallet(folder: string, guard: Guard): Wallet {
+  const authorities = createAuthorities();
   return createWallet({
     folder,
     keychain: createOperatingSystemKeychain(),
@@ -126,8 +128,9 @@ function makeWallet(folder: string, guard: Guard): Wallet {
     clock: systemClock,
     fetch: createFetch({
       proxyFor: createSystemProxy(session.defaultSession, process.env),
-      extraCertificates: () => [],
+      extraCertificates: authorities.at,
     }),
+    trustAuthority: authorities.trust,
     clipboard: { write: (text) => clipboard.writeText(text) },
     demo: createDemoHost(async () => {
       const { startDemo } = await import('../demo/start-demo.ts');

@@ -146,6 +146,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     message: 'A page to sign in came instead of the answer of {host}.',
     hint: 'Your network may want you to sign in first: open any page in the browser, sign in there, and try again. If you are signed in, check the address. Nothing was changed.',
   },
+  'certificate-not-usable': {
+    message: 'That is no certificate authority in PEM form.',
+    hint: 'Ask whoever runs the service for its CA certificate: a text that begins with -----BEGIN CERTIFICATE-----.',
+  },
   'metadata-missing': {
     message: '{host} does not describe an authorization server at that address.',
     hint: 'Check the issuer address: it is not the address of the website or of the API. Looked at {tried}.',

@@ -51,6 +51,8 @@ export interface Ports {
   readonly browser: Browser;
   readonly clock: Clock;
   readonly fetch: Fetch;
+  /** From now on also trusts a certificate authority (PEM) at these hosts (with port), and only there. */
+  readonly trustAuthority: (hosts: readonly string[], certificate: string) => void;
   readonly clipboard: Clipboard;
   readonly demo: DemoHost;
   readonly tell: Tell;

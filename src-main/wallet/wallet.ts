@@ -24,6 +24,7 @@ import { loadCatalog } from './services/catalog.ts';
 import { summariseService } from './services/summarise-service.ts';
 import { createServiceDirectory } from './services/service-directory.ts';
 import type { Service } from './services/service-schema.ts';
+import { trustKeptAuthorities } from './connections/trust-authority.ts';
 import { createVault } from './vault/create-vault.ts';
 import type { ConnectionRecord } from './vault/records.ts';
 import { isWalletError } from './wallet-error.ts';
@@ -59,6 +60,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     introspectionTrust: createIntrospectionTrust(oauth),
     clock,
     fetch: boundedFetch(ports.fetch, clock, defaultLimits),
+    trustAuthority: ports.trustAuthority,
     browser: ports.browser,
     tell,
     activities: createActivities(listChanged),
@@ -217,6 +219,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
 
   async function unlock(passphrase?: Secret): Promise<void> {
     await vault.unlock(passphrase);
+    trustKeptAuthorities(context, vault.opened());
     purgeDue();
   }
 

@@ -47,6 +47,7 @@ describe('What is put into the vault', () => {
         id: 'https://login.example.com',
         readAtMs: 1,
         describedService: null,
+        certificateAuthority: null,
         metadata,
       });
     });

@@ -39,6 +39,7 @@ export const PHOTO_SCOPES = ['openid', 'profile', 'email', 'offline_access', 'ph
 export async function createWalletUnderTest(
   world: {
     readonly fetch?: Fetch;
+    readonly trustAuthority?: Ports['trustAuthority'];
     readonly clock?: Clock;
     readonly folder?: string;
     readonly keychain?: MemoryKeychain;
@@ -54,6 +55,7 @@ export async function createWalletUnderTest(
     keychain,
     clock: world.clock ?? systemClock,
     fetch: world.fetch ?? fetch,
+    trustAuthority: world.trustAuthority ?? (() => undefined),
     browser: {
       open: (address) => {
         opened = address;

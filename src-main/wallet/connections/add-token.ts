@@ -141,6 +141,7 @@ function keepServer(
     writer.put('server', {
       id: server.issuer,
       readAtMs: clock.now(),
+      certificateAuthority: null,
       describedService: isDescribed ? (service ?? null) : kept,
       metadata: server.metadata,
     });

@@ -16,6 +16,7 @@ export interface FreshGrant {
   readonly requested: readonly string[];
   readonly reply: TokenReply;
   readonly proofKey: Secret | null;
+  readonly certificateAuthority: string | null;
   readonly resource: string | null;
   readonly detailsRequested: string | null;
 }

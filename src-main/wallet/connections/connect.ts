@@ -5,6 +5,7 @@ import type { GrantWish } from '../oauth/oauth.ts';
 import { createProofKey } from '../oauth/proof-key.ts';
 import type { Secret } from '../secret.ts';
 import type { Service } from '../services/service-schema.ts';
+import { hostFor, withHost } from '../services/service-host.ts';
 import { redirectUriOf } from '../services/summarise-service.ts';
 import { WalletError } from '../wallet-error.ts';
 import { type AttemptUnderWay, beginAttempt } from './attempt-under-way.ts';
@@ -19,6 +20,7 @@ import { grantWish } from './grant-wish.ts';
 import { obtainGrant, type ObtainedGrant, type Waiting } from './obtain-grant.ts';
 import { REDIRECT_URI } from './redirect-uri.ts';
 import type { StoredGrant } from './store-grant.ts';
+import { readAuthority, trustAtServer } from './trust-authority.ts';
 
 export type ConnectWish = InputOf<'connect.start'>;
 export type ConnectTarget = InputOf<'connect.inspect'>;
@@ -102,10 +104,19 @@ export function createConnector(context: ConnectionContext): Connector {
     return latest;
   }
 
-  function find(target: ConnectTarget): Promise<FoundServer> {
-    return target.service === undefined || target.service === ''
+  async function find(target: ConnectTarget): Promise<FoundServer> {
+    const authority = readAuthority(target.certificateAuthority);
+    const service =
+      target.service === undefined || target.service === ''
+        ? undefined
+        : context.services.get(target.service);
+    // Needed for the metadata already, whose host is all that is known so far.
+    trustAtServer(context, { issuer: addressOf(target, service), metadata: {} }, authority);
+    const found = await (service === undefined
       ? findServerByIssuer(context, target.issuer ?? '')
-      : findServerOfService(oauth, context.services.get(target.service), target.host);
+      : findServerOfService(oauth, service, target.host));
+    trustAtServer(context, found.server, authority);
+    return found;
   }
 
   async function run(
@@ -147,6 +158,7 @@ export function createConnector(context: ConnectionContext): Connector {
       });
       const stored = await completeGrant(context, attempt, {
         ...{ found, client, requested, proofKey, reply: obtained.reply },
+        certificateAuthority: readAuthority(wish.certificateAuthority),
         resource: asked.resource ?? null,
         detailsRequested: wish.authorizationDetails ?? null,
       });
@@ -177,6 +189,13 @@ async function proofKeyFor({ server }: FoundServer): Promise<Secret | null> {
 function placeOf(service: Service | undefined): LoopbackPlace {
   const { host, port, path } = service?.redirect ?? anyPort;
   return { host, port: port ?? anyPort.port, path: path ?? anyPort.path };
+}
+
+/** Where the metadata of a target is, as far as its words tell. */
+function addressOf(target: ConnectTarget, service: Service | undefined): string {
+  return service === undefined
+    ? (target.issuer?.trim() ?? '')
+    : withHost(service.issuer ?? '', hostFor(service, target.host));
 }
 
 function targetName(target: ConnectTarget): string {

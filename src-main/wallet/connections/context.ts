@@ -1,7 +1,7 @@
 import type { Language } from '../../contract/status.ts';
 import type { Tell } from '../../contract/contract.ts';
 import type { OAuth } from '../oauth/oauth.ts';
-import type { Browser, Clock, Fetch } from '../ports.ts';
+import type { Browser, Clock, Fetch, Ports } from '../ports.ts';
 import type { ServiceDirectory } from '../services/service-directory.ts';
 import type { OpenVault, Vault } from '../vault/vault.ts';
 import type { ConnectionRecord } from '../vault/records.ts';
@@ -18,6 +18,7 @@ export interface ConnectionContext {
   readonly clock: Clock;
   /** Bounded in time and size, as everything that is asked of a service. */
   readonly fetch: Fetch;
+  readonly trustAuthority: Ports['trustAuthority'];
   readonly browser: Browser;
   readonly tell: Tell;
   readonly activities: Activities;

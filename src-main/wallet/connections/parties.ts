@@ -68,6 +68,7 @@ async function findServer(
         id: issuer,
         readAtMs: clock.now(),
         describedService: stored?.describedService ?? null,
+        certificateAuthority: stored?.certificateAuthority ?? null,
         metadata: server.metadata,
       });
     });

@@ -14,6 +14,7 @@ export interface Grant extends FoundServer {
   readonly requested: readonly string[];
   /** Whether the service comes from a file of the person's own. */
   readonly isDescribed: boolean;
+  readonly certificateAuthority: string | null;
   readonly proofKey: Secret | null;
   readonly resource: string | null;
   readonly detailsRequested: string | null;
@@ -68,6 +69,7 @@ export function storeGrant(opened: OpenVault, grant: Grant, nowMs: number): Stor
       id: server.issuer,
       readAtMs: nowMs,
       describedService: grant.isDescribed ? (grant.service ?? null) : null,
+      certificateAuthority: grant.certificateAuthority,
       metadata: server.metadata,
     });
     writer.put('client', client);

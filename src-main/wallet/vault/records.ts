@@ -90,6 +90,8 @@ export interface ServerRecord {
   readonly readAtMs: number;
   /** The service, where a person described it in a file of their own; null for one of the catalog, or of none. */
   readonly describedService: Service | null;
+  /** The certificate authority that a person trusts there besides the usual ones, in PEM. */
+  readonly certificateAuthority: string | null;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
