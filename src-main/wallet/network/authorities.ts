@@ -1,8 +1,8 @@
 /** The certificate authorities that a person trusts at single hosts, besides those that are trusted everywhere. */
 export interface Authorities {
   /** At these hosts (with port), from now on. */
-  trust(hosts: readonly string[], certificate: string): void;
-  at(host: string): readonly string[];
+  readonly trust: (hosts: readonly string[], certificate: string) => void;
+  readonly at: (host: string) => readonly string[];
 }
 
 export function createAuthorities(): Authorities {
