@@ -61,15 +61,15 @@ export class AddTokenState {
 
   /** Puts the token in; answers what became of it, or undefined where it could not be put in. */
   async add(): Promise<readonly Connection[] | undefined> {
-    const service = this.serviceId === '' ? {} : { service: this.serviceId };
     const host = this.host.trim() === '' || this.serviceId === '' ? {} : { host: this.host.trim() };
     const label = this.label.trim() === '' ? {} : { label: this.label.trim() };
     const check = this.wantsCheck && this.serviceId !== '' && !this.hasWrongChecksum;
     this.isBusy = true;
     this.error = null;
     const answer = await this.#bridge.invoke('tokens.add', {
-      ...{ text: this.text, check },
-      ...{ ...service, ...host, ...label },
+      // An empty service is an answer too: the person does not know, and keeps the token unchecked.
+      ...{ text: this.text, service: this.serviceId, check },
+      ...{ ...host, ...label },
     });
     this.isBusy = false;
     if (!answer.ok) {
