@@ -63,7 +63,7 @@ describe('The dispatcher', () => {
   });
 
   it.each([
-    ['connect.inspect', {}, 'the field issuer of connect.inspect does not fit'],
+    ['connect.cancel', {}, 'the field id of connect.cancel does not fit'],
     ['connect.inspect', { issuer: 1 }, 'the field issuer of connect.inspect does not fit'],
     ['connections.revoke', { ids: ['x'] }, 'the field ids.0 of connections.revoke does not fit'],
     ['connections.list', { all: true }, 'a field that should not be there of connections.list does not fit'],
