@@ -62,7 +62,8 @@ export async function startReplayServer(
   };
 }
 
-function replay(answer: Replay, request: ReceivedRequest, response: ServerResponse): void {
+/** Gives one answer of a replay server. */
+export function replay(answer: Replay, request: ReceivedRequest, response: ServerResponse): void {
   if (typeof answer === 'function') {
     answer(request, response);
     return;

@@ -7,7 +7,10 @@ import type { ConnectionContext } from './context.ts';
 import type { Parties } from './parties.ts';
 
 /** The part of a token set that a service can be asked about. */
-export type AskableTokens = Pick<TokenSetRecord, 'accessToken' | 'refreshToken' | 'kind' | 'proofKey'>;
+export type AskableTokens = Pick<TokenSetRecord, 'accessToken' | 'refreshToken' | 'kind' | 'proofKey'> & {
+  /** What was granted: where a right is lacking, some services answer as for a dead token. */
+  readonly scopes?: readonly string[] | null;
+};
 
 type AskContext = Pick<ConnectionContext, 'oauth' | 'fetch' | 'clock'>;
 
@@ -94,13 +97,14 @@ async function introspectTokens(
 async function showToService(
   { oauth, fetch, clock }: AskContext,
   { server, client, service, host }: Parties,
-  { accessToken, kind, proofKey }: AskableTokens,
+  { accessToken, kind, proofKey, scopes }: AskableTokens,
 ): Promise<TokenAnswer | undefined> {
   const values = {
     token: accessToken,
     host: host ?? undefined,
     clientId: client.clientId === '' ? undefined : client.clientId,
     clientSecret: client.clientSecret ?? undefined,
+    scopes: scopes ?? undefined,
   };
   const called = await checkToken(fetch, service?.check, kind, values, clock.now());
   // Only an access token is meant for userinfo: a living one of another kind would be called dead there.

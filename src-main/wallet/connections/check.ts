@@ -63,8 +63,9 @@ async function present(context: ConnectionContext, id: string): Promise<TokenAns
   if (tokens === undefined) {
     throw new WalletError('connection-revoked');
   }
-  const parties = await findParties(context, opened, findConnection(opened, id));
-  return presentAccessToken(context, parties, tokens);
+  const record = findConnection(opened, id);
+  const parties = await findParties(context, opened, record);
+  return presentAccessToken(context, parties, { ...tokens, scopes: record.scopesGranted });
 }
 
 function storeCheck({ vault, clock }: ConnectionContext, id: string, answer: TokenAnswer | undefined): Check {

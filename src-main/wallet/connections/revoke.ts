@@ -59,7 +59,8 @@ async function cutAndAsk(
 ): Promise<Verdict> {
   try {
     const parties = await findParties(context, context.vault.opened(), record);
-    const evidence = await cutTokens(context, parties, tokens, record.account.subject);
+    const askable = { ...tokens, scopes: record.scopesGranted };
+    const evidence = await cutTokens(context, parties, askable, record.account.subject);
     return judgeRevocation(evidence, {
       expiresAtMs: record.expiresAtMs,
       nowMs: context.clock.now(),

@@ -42,7 +42,8 @@ export async function checkToken(
     return undefined;
   }
   const answer = await performCall(fetch, check.call, values);
-  const alive = isOneOf(answer, check.alive);
+  // Some services say with the status of a success that a token is none.
+  const alive = isOneOf(answer, check.alive) && !isOneOf(answer, check.dead);
   if (!alive && !provesDeath(answer, check, values)) {
     return undefined;
   }

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { clientRecordId } from '../../src-main/wallet/connections/parties.ts';
+import { Secret } from '../../src-main/wallet/secret.ts';
+import type { TokenKind } from '../../src-main/wallet/services/service-schema.ts';
+import { systemClock } from '../../src-main/wallet/system-clock.ts';
+import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
+import { connectionRecord } from './connection-record.ts';
+import type { WalletUnderTest } from './wallet-under-test.ts';
+
+/** A connection as it came about earlier, at a service of the catalog. */
+export interface KeptConnection {
+  readonly service: string;
+  readonly issuer: string;
+  readonly host?: string | undefined;
+  readonly token: string;
+  readonly kind?: TokenKind | undefined;
+  readonly refreshToken?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly scopes?: string[];
+  readonly expiresAtMs?: number | undefined;
+  readonly client?:
+    | {
+        readonly id: string;
+        readonly secret?: string;
+        readonly key?: Secret;
+        readonly method?: string;
+      }
+    | undefined;
+}
+
+/** Writes the records of a connection into the vault beside the wallet, as only a test may; answers with its id. */
+export async function keepConnection(wallet: WalletUnderTest, kept: KeptConnection): Promise<string> {
+  const { issuer, client, refreshToken } = kept;
+  const id = randomUUID();
+  const vault = createVault({ folder: wallet.folder, keychain: wallet.keychain, clock: systemClock });
+  try {
+    await vault.unlock();
+    vault.opened().write((writer) => {
+      writer.put(
+        'connection',
+        connectionRecord({
+          id,
+          issuer,
+          serviceId: kept.service,
+          serviceHost: kept.host ?? null,
+          serviceName: kept.service,
+          clientId: client?.id ?? '',
+          account: { subject: kept.subject ?? null, name: null, email: null },
+          scopesGranted: kept.scopes ?? [],
+          expiresAtMs: kept.expiresAtMs ?? null,
+          expiry: kept.expiresAtMs === undefined ? 'not-stated' : 'at',
+          refreshable: refreshToken !== undefined,
+        }),
+      );
+      writer.put('tokenSet', {
+        id,
+        accessToken: new Secret(kept.token),
+        refreshToken: refreshToken === undefined ? null : new Secret(refreshToken),
+        idToken: null,
+        tokenType: 'bearer',
+        kind: kept.kind ?? 'access',
+        proofKey: null,
+        refreshParameters: {},
+      });
+      if (client !== undefined) {
+        writer.put('client', {
+          id: clientRecordId(issuer, client.id),
+          issuer,
+          clientId: client.id,
+          appName: 'Photo uploader',
+          clientSecret: client.secret === undefined ? null : new Secret(client.secret),
+          clientKey: client.key ?? null,
+          authMethod: client.method ?? null,
+          registeredByWallet: false,
+          registeredScopes: [],
+          registrationClientUri: null,
+          registrationAccessToken: null,
+        });
+      }
+    });
+  } finally {
+    vault.close();
+  }
+  return id;
+}
