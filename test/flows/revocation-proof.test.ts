@@ -51,6 +51,12 @@ describe('a revocation', () => {
     expect(await connectAndRevoke()).toMatchObject({ outcome: 'confirmed', askedWith: 'userinfo' });
   });
 
+  it('is not confirmed by a userinfo endpoint that never took the token', async () => {
+    describeServer(['revocation', 'userinfo']);
+    server.routes['/userinfo'] = { status: 401 };
+    expect(await connectAndRevoke()).toMatchObject({ outcome: 'accepted', askedWith: null });
+  });
+
   it('fails when the service answers 200 and leaves the token alive', async () => {
     server.routes['/revoke'] = { status: 200 };
     expect(await connectAndRevoke()).toMatchObject({

@@ -3,75 +3,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Attempt } from '../../src-main/contract/attempt.ts';
 import type { Connection } from '../../src-main/contract/connection.ts';
-import { type BareProvider, startBareProvider, type Variant } from '../support/bare-provider.ts';
+import { type BareProvider, startBareProvider } from '../support/bare-provider.ts';
+import { confidential, serverVariants, startVariant } from '../support/server-variants.ts';
 import { createTerminal } from '../support/terminal.ts';
 import { createWalletUnderTest, type WalletUnderTest } from '../support/wallet-under-test.ts';
 
 /*
  * One journey through servers that differ in what they demand. The wallet finds out by itself; nothing is configured.
  */
-
-const redirect_uris = ['http://127.0.0.1/callback'];
-const confidential = {
-  client_id: 'confidential',
-  application_type: 'native',
-  client_secret: 'a-secret-of-more-than-thirty-two-bytes-in-length',
-  grant_types: ['authorization_code', 'refresh_token'],
-  redirect_uris,
-} as const;
-
-const variants: Readonly<
-  Record<
-    string,
-    {
-      readonly variant?: Variant;
-      readonly clients?: object[];
-      readonly wish?: object;
-      readonly shows?: object;
-    }
-  >
-> = {
-  'opaque tokens': { shows: { refreshable: true } },
-  'no refresh token': {
-    variant: { issueRefreshToken: () => false },
-    shows: { refreshable: false },
-  },
-  'a refresh token that is not rotated': {
-    variant: { rotateRefreshToken: false },
-    shows: { refreshable: true },
-  },
-  'pushed authorization requests only': {
-    variant: {
-      features: {
-        pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
-      },
-    },
-  },
-  'tokens bound to a key (DPoP)': {
-    variant: { features: { dPoP: { enabled: true } } },
-    shows: { boundToComputer: true },
-  },
-  client_secret_basic: {
-    clients: [{ ...confidential, token_endpoint_auth_method: 'client_secret_basic' }],
-    wish: { clientId: 'confidential', clientSecret: confidential.client_secret },
-    shows: { app: { clientId: 'confidential', registeredByWallet: false } },
-  },
-  client_secret_post: {
-    variant: {
-      clientAuthMethods: ['client_secret_post'],
-      features: { registration: { enabled: false }, registrationManagement: { enabled: false } },
-    },
-    clients: [{ ...confidential, token_endpoint_auth_method: 'client_secret_post' }],
-    wish: { clientId: 'confidential', clientSecret: confidential.client_secret },
-  },
-  'a key of the wallet (private_key_jwt)': {
-    variant: {
-      clientAuthMethods: ['private_key_jwt'],
-      enabledJWA: { clientAuthSigningAlgValues: ['ES256'] },
-    },
-    shows: { app: { registeredByWallet: true } },
-  },
-};
 
 let wallet: WalletUnderTest;
 let provider: BareProvider;
@@ -85,17 +24,21 @@ afterEach(async () => {
 });
 
 describe('the whole journey at a server with', () => {
-  it.each(Object.entries(variants))('%s', async (_, { variant, clients = [], wish = {}, shows = {} }) => {
-    provider = await startBareProvider(clients as never, variant);
-    const connection = await connectInBrowser(wish);
-    expect(connection).toMatchObject({ account: { subject: 'alice' }, state: 'active', ...shows });
+  it.each(Object.entries(serverVariants))('%s', async (_, row) => {
+    provider = await startVariant(row);
+    const resource = row.resource === undefined ? {} : { resource: row.resource };
+    const connection = await connectInBrowser({ ...row.client, ...resource });
+    expect(connection).toMatchObject({ account: { subject: 'alice' }, state: 'active', ...row.shows });
     const { id, refreshable } = connection;
-    expect(await wallet.do['connections.check']({ id })).toMatchObject({ alive: true, subject: 'alice' });
+    if (row.resource === undefined) {
+      expect(await wallet.do['connections.check']({ id })).toMatchObject({ alive: true, subject: 'alice' });
+    }
     if (refreshable) {
       await wallet.do['connections.refresh']({ id });
-      expect(await wallet.do['connections.check']({ id })).toMatchObject({ alive: true });
     }
-    expect(await wallet.do['connections.revoke']({ ids: [id] })).toMatchObject([{ outcome: 'confirmed' }]);
+    const outcome = row.outcome ?? 'confirmed';
+    const revoked = await wallet.do['connections.revoke']({ ids: [id] });
+    expect(revoked).toMatchObject([{ outcome }]);
   });
 });
 
@@ -167,7 +110,7 @@ describe('other ways to connect', () => {
         client_id: 'known',
         application_type: 'native',
         token_endpoint_auth_method: 'none',
-        redirect_uris,
+        redirect_uris: confidential.redirect_uris,
       },
     ]);
     const file = join(wallet.folder, 'service.json');

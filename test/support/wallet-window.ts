@@ -45,11 +45,14 @@ export class WalletWindow {
   }
 
   /** In the second step of the dialog: an app that a person registered there. */
-  async enterClient(client: { readonly clientId: string; readonly clientSecret: string }): Promise<void> {
+  async enterClient(
+    client: { readonly clientId: string; readonly clientSecret: string },
+    appName = 'Photo Club',
+  ): Promise<void> {
     await this.dialog.getByRole('radio', { name: 'An app that you registered there' }).check();
     await this.dialog.getByRole('textbox', { name: 'Client id' }).fill(client.clientId);
     await this.dialog.getByLabel('Client secret', { exact: true }).fill(client.clientSecret);
-    await this.dialog.getByLabel('Name of the app').fill('Photo Club');
+    await this.dialog.getByLabel('Name of the app').fill(appName);
   }
 
   /** Opens the details of an app. */

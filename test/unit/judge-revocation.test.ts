@@ -74,6 +74,15 @@ describe('judging a revocation', () => {
     });
   });
 
+  it('says that a self-contained token, which nobody can be asked about, lives to its end', () => {
+    const jwt = token('access token', { call: 'unsupported', isSelfContained: true });
+    expect(judgeRevocation([token('refresh token', dead), jwt], inTenMinutes)).toMatchObject({
+      outcome: 'alive-until',
+      livesUntilMs: inTenMinutes.expiresAtMs,
+    });
+    expect(judgeRevocation([jwt], inTenMinutes).outcome).toBe('unsupported');
+  });
+
   it('waits for a service that carries revocations out later, instead of calling them failed', () => {
     const verdict = judgeRevocation([token('access token', alive)], { ...inTenMinutes, asynchronous: true });
     expect(verdict.outcome).toBe('accepted');

@@ -14,6 +14,8 @@ const knownOpeners = [
   // A token from elsewhere is compared with those that are kept, and recognised by its form.
   'src-main/wallet/connections/add-token.ts',
   'src-main/wallet/connections/recognise-foreign-tokens.ts',
+  // Whether a token is a JWT decides how long it lives on.
+  'src-main/wallet/connections/revoke.ts',
   // Requests to the service that a token, code or client secret belongs to.
   'src-main/wallet/oauth/authorization-answer.ts',
   'src-main/wallet/oauth/client-authentication.ts',

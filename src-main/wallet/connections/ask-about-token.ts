@@ -35,6 +35,30 @@ export async function presentAccessToken(
   return (await showToService(context, parties, tokens)) ?? introspectTokens(context, parties, tokens);
 }
 
+/** Which answers "dead" can be believed, because the same place knew the token when it lived. */
+export interface AccessTrust {
+  readonly introspection: boolean;
+  readonly shown: boolean;
+}
+
+/**
+ * Finds out, before an access token is revoked, whose "dead" will count afterwards. A userinfo endpoint refuses every
+ * token that was made for another API, alive or not; one that takes the token now says something by refusing it later.
+ * What the catalog says of a service's own call is documented, and counts by itself.
+ */
+export async function whomToBelieve(
+  context: AskContext,
+  parties: Parties,
+  tokens: AskableTokens,
+  introspection: boolean,
+): Promise<AccessTrust> {
+  if (introspection) {
+    return { introspection, shown: true };
+  }
+  const { alive, askedWith } = await finding(() => showToService(context, parties, tokens));
+  return { introspection, shown: alive === true || askedWith === 'service-call' };
+}
+
 /**
  * Asks whether a revoked access token is dead: introspection, the server's own record, where it can be believed, else
  * the places where it would be used.
@@ -43,11 +67,11 @@ export async function askAboutAccessToken(
   context: AskContext,
   parties: Parties,
   tokens: AskableTokens,
-  introspectionTrusted: boolean,
+  trust: AccessTrust,
 ): Promise<Finding> {
   return finding(async () => {
-    const introspected = introspectionTrusted ? await introspectTokens(context, parties, tokens) : undefined;
-    return introspected ?? showToService(context, parties, tokens);
+    const introspected = trust.introspection ? await introspectTokens(context, parties, tokens) : undefined;
+    return introspected ?? (trust.shown ? showToService(context, parties, tokens) : undefined);
   });
 }
 
@@ -96,7 +120,7 @@ async function introspectTokens(
 
 async function showToService(
   { oauth, fetch, clock }: AskContext,
-  { server, client, service, host }: Parties,
+  { server, client, service, host, resource }: Parties,
   { accessToken, kind, proofKey, scopes }: AskableTokens,
 ): Promise<TokenAnswer | undefined> {
   const values = {
@@ -107,8 +131,9 @@ async function showToService(
     scopes: scopes ?? undefined,
   };
   const called = await checkToken(fetch, service?.check, kind, values, clock.now());
-  // Only an access token is meant for userinfo: a living one of another kind would be called dead there.
-  return called ?? (kind === 'access' ? oauth.userInfo(server, accessToken, { proofKey }) : undefined);
+  // Only an access token that is for no other API is meant for userinfo: a living one would be called dead there.
+  const isForUserInfo = kind === 'access' && (resource === undefined || resource === null);
+  return called ?? (isForUserInfo ? oauth.userInfo(server, accessToken, { proofKey }) : undefined);
 }
 
 async function finding(ask: () => Promise<TokenAnswer | undefined>): Promise<Finding> {

@@ -42,8 +42,8 @@ export async function completeGrant(
       clock.now(),
     );
   } catch (error) {
-    const { found, client, reply, proofKey } = grant;
-    await cutTokens(context, { ...found, client }, { ...reply, kind: 'access', proofKey });
+    const { found, client, reply, proofKey, resource } = grant;
+    await cutTokens(context, { ...found, client, resource }, { ...reply, kind: 'access', proofKey });
     throw error;
   }
 }
@@ -51,14 +51,16 @@ export async function completeGrant(
 /** An ID token often names the subject only; the rest is asked for. Failing to learn a name fails nothing. */
 async function completeIdentity(
   context: ConnectionContext,
-  { found, client, reply, proofKey }: FreshGrant,
+  { found, client, reply, proofKey, resource }: FreshGrant,
 ): Promise<Identity | null> {
   const proven = reply.identity;
   if (proven !== null && proven.name !== null && proven.email !== null) {
     return proven;
   }
   const tokens = { ...reply, kind: 'access', proofKey } as const;
-  const told = await presentAccessToken(context, { ...found, client }, tokens).catch(nothingIfExpected);
+  const told = await presentAccessToken(context, { ...found, client, resource }, tokens).catch(
+    nothingIfExpected,
+  );
   const identity = told?.identity ?? null;
   // OpenID Connect Core section 5.3.2: an answer about somebody else must not be used.
   return proven !== null && identity?.subject !== proven.subject ? proven : identity;

@@ -6,6 +6,8 @@ export interface TokenEvidence {
   readonly kind: 'access token' | 'refresh token';
   /** How the revocation call ended (RFC 7009). */
   readonly call: 'done' | 'unsupported' | WalletError;
+  /** A token that an API may accept without asking anybody (RFC 9068), whatever becomes of it at its server. */
+  readonly isSelfContained?: boolean;
   /** What the service said when it was asked afterwards; null when there was nothing to ask it with. */
   readonly alive: boolean | null;
   readonly askedWith: AskedWith;
@@ -54,11 +56,14 @@ export function judgeRevocation(
   if (failure !== undefined) {
     return verdict('failed', { reason: failure });
   }
+  const endsByItself = term.expiresAtMs !== null && term.expiresAtMs > term.nowMs;
+  if (endsByItself && onlySelfContainedLivesOn(evidence)) {
+    return verdict('alive-until', { livesUntilMs: term.expiresAtMs });
+  }
   if (unproven.some((token) => token.call === 'unsupported') && !onlyAccessLivesOn(evidence)) {
     return verdict('unsupported', { reason: 'revocation-unsupported' });
   }
   if (unproven.some((token) => token.alive === true) && term.asynchronous !== true) {
-    const endsByItself = term.expiresAtMs !== null && term.expiresAtMs > term.nowMs;
     return onlyAccessLivesOn(evidence) && endsByItself
       ? verdict('alive-until', { livesUntilMs: term.expiresAtMs })
       : verdict('failed', { reason: 'still-alive', livesUntilMs: term.expiresAtMs });
@@ -71,6 +76,14 @@ function onlyAccessLivesOn(evidence: readonly TokenEvidence[]): boolean {
   const refresh = evidence.find((token) => token.kind === 'refresh token');
   const access = evidence.find((token) => token.kind === 'access token');
   return refresh?.alive === false && access?.alive === true;
+}
+
+/** The same of a token that nobody can be asked about, because an API may accept it without asking (RFC 9068). */
+function onlySelfContainedLivesOn(evidence: readonly TokenEvidence[]): boolean {
+  const refresh = evidence.find((token) => token.kind === 'refresh token');
+  const access = evidence.find((token) => token.kind === 'access token');
+  const isGrantCut = refresh === undefined ? access?.call === 'done' : refresh.alive === false;
+  return isGrantCut && access?.isSelfContained === true && access.alive === null;
 }
 
 function describe(token: TokenEvidence): string {

@@ -15,6 +15,8 @@ export interface Parties {
   /** What the catalog says of the service; undefined for one it does not hold. */
   readonly service: Service | undefined;
   readonly host: string | null;
+  /** The API that the tokens are for (RFC 8707); they are good for no other. */
+  readonly resource?: string | null;
   readonly client: ClientDescription;
 }
 
@@ -47,6 +49,7 @@ export async function findParties(
     server: service === undefined ? server : withServiceFacts(server, service, host),
     service,
     host,
+    resource: connection.resource,
     client: client ?? { clientId: connection.clientId, clientSecret: null, authMethod: null },
   };
 }

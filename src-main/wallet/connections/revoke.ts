@@ -1,11 +1,13 @@
 import type { Revocation } from '../../contract/connection.ts';
 import type { TokenReply } from '../oauth/oauth.ts';
 import type { ConnectionRecord, TokenSetRecord } from '../vault/records.ts';
+import { readJwt } from '../services/read-jwt.ts';
 import { isWalletError, toErrorValue, WalletError } from '../wallet-error.ts';
 import {
   type AskableTokens,
   askAboutAccessToken,
   askAboutRefreshToken,
+  whomToBelieve,
   type Finding,
 } from './ask-about-token.ts';
 import { moment } from './connection-view.ts';
@@ -87,10 +89,15 @@ export async function cutTokens(
   const { accessToken } = tokens;
   // A refresh token that came alone stands for the access token too; it is revoked once.
   const refreshToken = tokens.kind === 'refresh' ? null : tokens.refreshToken;
-  const accessTrusted = await introspectionTrust.establish(
+  const accessTrust = await whomToBelieve(
+    context,
     parties,
-    accessToken,
-    tokens.kind === 'refresh' ? 'refresh_token' : 'access_token',
+    tokens,
+    await introspectionTrust.establish(
+      parties,
+      accessToken,
+      tokens.kind === 'refresh' ? 'refresh_token' : 'access_token',
+    ),
   );
   const refreshTrusted =
     refreshToken !== null && (await introspectionTrust.establish(parties, refreshToken, 'refresh_token'));
@@ -117,8 +124,9 @@ export async function cutTokens(
   }
   const asked = isOutOfReach(accessCall)
     ? notAsked('not asked about')
-    : await askAboutAccessToken(context, parties, tokens, accessTrusted);
-  evidence.push({ kind: 'access token', call: accessCall, ...asked });
+    : await askAboutAccessToken(context, parties, tokens, accessTrust);
+  const isSelfContained = readJwt(accessToken.reveal()) !== null;
+  evidence.push({ kind: 'access token', call: accessCall, isSelfContained, ...asked });
   return evidence;
 
   function call(token: TokenToRevoke): Promise<RevocationCallEnding> {
@@ -134,7 +142,16 @@ export async function cutTokens(
 }
 
 function isOutOfReach(call: TokenEvidence['call']): boolean {
-  return isWalletError(call, 'host-not-found', 'service-unreachable', 'service-timeout', 'tls-failed');
+  return isWalletError(
+    call,
+    'host-not-found',
+    'service-unreachable',
+    'service-timeout',
+    'tls-failed',
+    'proxy-password-needed',
+    'proxy-unreachable',
+    'captive-portal',
+  );
 }
 
 function notAsked(answer: string): Finding {
