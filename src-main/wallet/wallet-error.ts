@@ -35,6 +35,13 @@ export function isWalletError(error: unknown, ...codes: readonly ErrorCode[]): e
   return error instanceof WalletError && (codes.length === 0 || codes.includes(error.code));
 }
 
+/** For `catch` where an expected failure counts as no answer; any other is thrown on. */
+export function nothingIfExpected(error: unknown): undefined {
+  if (!isWalletError(error)) {
+    throw error;
+  }
+}
+
 function fill(text: string, detail: ErrorDetail): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => detail[name] ?? '');
 }

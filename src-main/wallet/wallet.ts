@@ -27,7 +27,7 @@ import type { Service } from './services/service-schema.ts';
 import { trustKeptAuthorities } from './connections/trust-authority.ts';
 import { createVault } from './vault/create-vault.ts';
 import type { ConnectionRecord } from './vault/records.ts';
-import { isWalletError } from './wallet-error.ts';
+import { nothingIfExpected } from './wallet-error.ts';
 
 /** How many entries of the journal a connection's details show. */
 const HISTORY_LENGTH = 50;
@@ -169,7 +169,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
       const { state, method } = await vault.status();
       if (state === 'locked' && method === 'keychain') {
         // Why it could not be opened is part of the vault's status, which the person gets to see.
-        await unlock().catch(onlyExpected);
+        await unlock().catch(nothingIfExpected);
       }
     },
     freshToken: (id, minValidityMs) => freshToken(context, refresh, id, minValidityMs),
@@ -245,10 +245,4 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
 
 function secretOrNothing(text: string | undefined): Secret | undefined {
   return text === undefined || text === '' ? undefined : new Secret(text);
-}
-
-function onlyExpected(error: unknown): void {
-  if (!isWalletError(error)) {
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import type { Identity, TokenReply } from '../oauth/oauth.ts';
 import type { Secret } from '../secret.ts';
 import type { ClientRecord } from '../vault/records.ts';
-import { isWalletError, WalletError } from '../wallet-error.ts';
+import { nothingIfExpected, WalletError } from '../wallet-error.ts';
 import { presentAccessToken } from './ask-about-token.ts';
 import type { AttemptUnderWay } from './attempt-under-way.ts';
 import { type ConnectionContext, namesOf } from './context.ts';
@@ -64,12 +64,6 @@ async function completeIdentity(
   const identity = told?.identity ?? null;
   // OpenID Connect Core section 5.3.2: an answer about somebody else must not be used.
   return proven !== null && identity?.subject !== proven.subject ? proven : identity;
-}
-
-function nothingIfExpected(error: unknown): undefined {
-  if (!isWalletError(error)) {
-    throw error;
-  }
 }
 
 /** Revokes the token set that a new grant took the place of: replace first, then revoke, so that nothing breaks. */

@@ -1,6 +1,6 @@
 import type { OAuth } from '../oauth/oauth.ts';
 import type { Secret } from '../secret.ts';
-import { isWalletError } from '../wallet-error.ts';
+import { nothingIfExpected } from '../wallet-error.ts';
 import type { Parties } from './parties.ts';
 
 type Kind = 'access_token' | 'refresh_token';
@@ -22,6 +22,7 @@ export function createIntrospectionTrust(oauth: OAuth): IntrospectionTrust {
     establish: async ({ server, client }, token, kind) => {
       const key = [server.issuer, client.clientId, kind].join(' ');
       if (!trusted.has(key)) {
+        // A server that cannot be asked now has not earned trust; the revocation itself will tell why.
         const answer = await oauth.introspect(server, client, token, kind).catch(nothingIfExpected);
         if (answer?.alive === true) {
           trusted.add(key);
@@ -30,11 +31,4 @@ export function createIntrospectionTrust(oauth: OAuth): IntrospectionTrust {
       return trusted.has(key);
     },
   };
-}
-
-/** A server that cannot be asked now has not earned trust; the revocation itself will tell why. */
-function nothingIfExpected(error: unknown): undefined {
-  if (!isWalletError(error)) {
-    throw error;
-  }
 }

@@ -87,7 +87,7 @@ async function throughBrowser(
     attempt.update({ state: 'exchanging' });
     return { reply: await exchange(context, question, request, answer), conclude };
   } catch (error) {
-    // The browser is told in the background: it may take a person minutes to come back to it.
+    // The window hears of it first: it may take a person minutes to come back to the browser.
     attempt.fail(error);
     await conclude(error);
     throw error;

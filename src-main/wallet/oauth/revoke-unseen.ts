@@ -1,4 +1,4 @@
-import { isWalletError } from '../wallet-error.ts';
+import { nothingIfExpected } from '../wallet-error.ts';
 import type { ClientDescription, ServerDescription, TokenReply } from './oauth.ts';
 import { revoke } from './revocation.ts';
 import type { Wire } from './wire.ts';
@@ -26,11 +26,5 @@ export async function revokeUnseen(
     if (token !== null) {
       await revoke(wire, server, client, token, kind).catch(nothingIfExpected);
     }
-  }
-}
-
-function nothingIfExpected(error: unknown): void {
-  if (!isWalletError(error)) {
-    throw error;
   }
 }
