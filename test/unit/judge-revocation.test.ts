@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRevocation, type TokenEvidence } from '../../src-main/wallet/connections/judge-revocation.ts';
+import {
+  judgeRevocation,
+  type TokenEvidence,
+} from '../../src-main/wallet/connections/revoke/judge-revocation.ts';
 import { WalletError } from '../../src-main/wallet/wallet-error.ts';
 
 const nowMs = Date.parse('2026-11-22T12:00:00Z');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ForeignTokens } from '../../src-main/wallet/connections/foreign-tokens.ts';
-import { readTokenText } from '../../src-main/wallet/connections/read-token-text.ts';
+import type { ForeignTokens } from '../../src-main/wallet/connections/added/foreign-tokens.ts';
+import { readTokenText } from '../../src-main/wallet/connections/added/read-token-text.ts';
 import { Secret } from '../../src-main/wallet/secret.ts';
 import { isWalletError } from '../../src-main/wallet/wallet-error.ts';
 

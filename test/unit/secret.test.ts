@@ -12,10 +12,10 @@ const knownOpeners = [
   'src-main/cli/connect-command.ts',
   'src-main/cli/open-vault.ts',
   // A token from elsewhere is compared with those that are kept, and recognised by its form.
-  'src-main/wallet/connections/add-token.ts',
-  'src-main/wallet/connections/recognise-foreign-tokens.ts',
+  'src-main/wallet/connections/added/add-token.ts',
+  'src-main/wallet/connections/added/recognise-foreign-tokens.ts',
   // Whether a token is a JWT decides how long it lives on.
-  'src-main/wallet/connections/revoke.ts',
+  'src-main/wallet/connections/revoke/revoke.ts',
   // Requests to the service that a token, code or client secret belongs to.
   'src-main/wallet/oauth/authorization-answer.ts',
   'src-main/wallet/oauth/client-authentication.ts',

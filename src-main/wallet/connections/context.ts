@@ -7,7 +7,7 @@ import type { OpenVault, Vault } from '../vault/vault.ts';
 import type { ConnectionRecord } from '../vault/records.ts';
 import { WalletError } from '../wallet-error.ts';
 import type { Activities } from './activities.ts';
-import type { IntrospectionTrust } from './introspection-trust.ts';
+import type { IntrospectionTrust } from './ask/introspection-trust.ts';
 
 /** What the life of a connection needs around it. */
 export interface ConnectionContext {

@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts';
 import type { ClientRecord, ConnectionRecord } from '../vault/records.ts';
 import type { OpenVault } from '../vault/vault.ts';
 import type { ConnectionContext } from './context.ts';
-import { describesItself, withServiceFacts } from './find-server.ts';
+import { describesItself, withServiceFacts } from './connect/find-server.ts';
 
 /** Metadata older than this is read again before it is relied on. */
 const METADATA_FRESH_MS = 24 * 60 * 60 * 1000;

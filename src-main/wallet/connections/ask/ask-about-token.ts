@@ -1,0 +1,151 @@
+import type { AskedWith } from '../../../contract/connection.ts';
+import type { TokenAnswer, TokenReply } from '../../oauth/oauth.ts';
+import { checkToken } from '../../services/check-token.ts';
+import type { TokenSetRecord } from '../../vault/records.ts';
+import { isWalletError } from '../../wallet-error.ts';
+import type { ConnectionContext } from '../context.ts';
+import type { Parties } from '../parties.ts';
+
+/** The part of a token set that a service can be asked about. */
+export type AskableTokens = Pick<TokenSetRecord, 'accessToken' | 'refreshToken' | 'kind' | 'proofKey'> & {
+  /** What was granted: where a right is lacking, some services answer as for a dead token. */
+  readonly scopes?: readonly string[] | null;
+};
+
+type AskContext = Pick<ConnectionContext, 'oauth' | 'fetch' | 'clock'>;
+
+/** What asking a service about a token brought. */
+export interface Finding {
+  readonly alive: boolean | null;
+  readonly askedWith: AskedWith;
+  readonly answer: string;
+}
+
+const NOTHING_TO_ASK: Finding = { alive: null, askedWith: null, answer: 'nothing to ask the service with' };
+
+/**
+ * Presents an access token: where it is meant to be used first (userinfo, or the call that the catalog knows), else to
+ * introspection.
+ */
+export async function presentAccessToken(
+  context: AskContext,
+  parties: Parties,
+  tokens: AskableTokens,
+): Promise<TokenAnswer | undefined> {
+  return (await showToService(context, parties, tokens)) ?? introspectTokens(context, parties, tokens);
+}
+
+/** Which answers "dead" can be believed, because the same place knew the token when it lived. */
+export interface AccessTrust {
+  readonly introspection: boolean;
+  readonly shown: boolean;
+}
+
+/**
+ * Finds out, before an access token is revoked, whose "dead" will count afterwards. A userinfo endpoint refuses every
+ * token that was made for another API, alive or not; one that takes the token now says something by refusing it later.
+ * What the catalog says of a service's own call is documented, and counts by itself.
+ */
+export async function whomToBelieve(
+  context: AskContext,
+  parties: Parties,
+  tokens: AskableTokens,
+  introspection: boolean,
+): Promise<AccessTrust> {
+  if (introspection) {
+    return { introspection, shown: true };
+  }
+  const { alive, askedWith } = await finding(() => showToService(context, parties, tokens));
+  return { introspection, shown: alive === true || askedWith === 'service-call' };
+}
+
+/**
+ * Asks whether a revoked access token is dead: introspection, the server's own record, where it can be believed, else
+ * the places where it would be used.
+ */
+export async function askAboutAccessToken(
+  context: AskContext,
+  parties: Parties,
+  tokens: AskableTokens,
+  trust: AccessTrust,
+): Promise<Finding> {
+  return finding(async () => {
+    const introspected = trust.introspection ? await introspectTokens(context, parties, tokens) : undefined;
+    return introspected ?? (trust.shown ? showToService(context, parties, tokens) : undefined);
+  });
+}
+
+/**
+ * Asks whether a revoked refresh token is dead. Where introspection cannot tell, it is presented once more, which a
+ * server must refuse (RFC 6749 section 5.2, invalid_grant). Should the server issue tokens nevertheless, they are
+ * handed to `onLateTokens`, because somebody has to revoke them too.
+ */
+export async function askAboutRefreshToken(
+  { oauth }: AskContext,
+  { server, client }: Parties,
+  { refreshToken, proofKey }: AskableTokens,
+  introspectionTrusted: boolean,
+  onLateTokens: (reply: TokenReply) => Promise<void>,
+): Promise<Finding> {
+  if (refreshToken === null) {
+    return NOTHING_TO_ASK;
+  }
+  const introspected = introspectionTrusted
+    ? await finding(() => oauth.introspect(server, client, refreshToken, 'refresh_token'))
+    : NOTHING_TO_ASK;
+  if (introspected.alive !== null) {
+    return introspected;
+  }
+  try {
+    await onLateTokens(await oauth.refresh(server, client, refreshToken, { proofKey }));
+    return { alive: true, askedWith: 'refresh-grant', answer: 'the token endpoint still honoured it' };
+  } catch (error) {
+    return isWalletError(error, 'refresh-refused')
+      ? { alive: false, askedWith: 'refresh-grant', answer: 'the token endpoint refused it' }
+      : introspected;
+  }
+}
+
+/** A token made by hand is known to the service that made it, and to no authorization server. */
+async function introspectTokens(
+  { oauth }: AskContext,
+  { server, client }: Parties,
+  { accessToken, kind }: AskableTokens,
+): Promise<TokenAnswer | undefined> {
+  if (client.clientId === '' || (kind !== 'access' && kind !== 'refresh')) {
+    return undefined;
+  }
+  return oauth.introspect(server, client, accessToken, kind === 'refresh' ? 'refresh_token' : 'access_token');
+}
+
+async function showToService(
+  { oauth, fetch, clock }: AskContext,
+  { server, client, service, host, resource }: Parties,
+  { accessToken, kind, proofKey, scopes }: AskableTokens,
+): Promise<TokenAnswer | undefined> {
+  const values = {
+    token: accessToken,
+    host: host ?? undefined,
+    clientId: client.clientId === '' ? undefined : client.clientId,
+    clientSecret: client.clientSecret ?? undefined,
+    scopes: scopes ?? undefined,
+  };
+  const called = await checkToken(fetch, service?.check, kind, values, clock.now());
+  // Only an access token that is for no other API is meant for userinfo: a living one would be called dead there.
+  const isForUserInfo = kind === 'access' && (resource === undefined || resource === null);
+  return called ?? (isForUserInfo ? oauth.userInfo(server, accessToken, { proofKey }) : undefined);
+}
+
+async function finding(ask: () => Promise<TokenAnswer | undefined>): Promise<Finding> {
+  try {
+    const answer = await ask();
+    return answer === undefined
+      ? NOTHING_TO_ASK
+      : { alive: answer.alive, askedWith: answer.askedWith, answer: answer.detail };
+  } catch (error) {
+    if (!isWalletError(error)) {
+      throw error;
+    }
+    return { alive: null, askedWith: null, answer: error.message.replace(/\.$/, '') };
+  }
+}
