@@ -110,6 +110,7 @@ class StandInApp extends EventEmitter {
       userData: () => join(applicationData(), this.#name),
       sessionData: () => this.getPath('userData'),
       logs: () => join(this.getPath('userData'), 'logs'),
+      downloads: () => process.env['XDG_DOWNLOAD_DIR'] ?? join(homedir(), 'Downloads'),
       exe: () => process.execPath,
     };
     const path = paths[name];

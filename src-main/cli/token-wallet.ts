@@ -51,6 +51,8 @@ process.exitCode = await run({
     }),
     trustAuthority: authorities.trust,
     clipboard: { write: () => Promise.reject(new WalletError('internal')) },
+    notifier: { notify: () => undefined },
+    evidenceFolder: process.cwd(),
     demo: { start: () => Promise.reject(new WalletError('internal')), running: () => null },
     about: { version: packageDescription.version, host: 'terminal', systemLanguage: 'en' },
   }),

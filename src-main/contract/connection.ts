@@ -9,7 +9,18 @@ export const ConnectionIdSchema = v.pipe(v.string(), v.uuid());
 /** `at`: `expiresAt` holds the moment. `not-stated`: the service did not say. `never`: the service said it does not end. */
 export const ExpirySchema = v.picklist(['at', 'not-stated', 'never']);
 
-export const ConnectionStateSchema = v.picklist(['active', 'expired', 'revoked', 'needs-attention']);
+/**
+ * - `expiring`: ends soon, and the wallet cannot prevent it
+ * - `revoking`: a revocation has begun and is not finished; the tokens are barred from any other use
+ */
+export const ConnectionStateSchema = v.picklist([
+  'active',
+  'expiring',
+  'expired',
+  'revoking',
+  'revoked',
+  'needs-attention',
+]);
 
 /** What the wallet is doing with a connection just now; null when nothing. */
 export const ActivitySchema = v.nullable(v.picklist(['checking', 'refreshing', 'revoking']));
@@ -43,10 +54,35 @@ export const RevocationOutcomeSchema = v.picklist([
   'failed',
 ]);
 
+/** The same words in every language that the wallet speaks. */
+export const WordsSchema = v.strictObject({ en: v.string(), ru: v.string() });
+
+/**
+ * What dies with a token: only it; the tokens that were issued together; everything that the account has allowed the
+ * app; the app itself, for everybody. `not-known` where nothing is documented.
+ */
+export const CutsSchema = v.picklist(['token', 'family', 'grant', 'app', 'nothing', 'not-known']);
+
+/** What a person has to do on the service's own page, because the wallet cannot; null page: none is known. */
+export const ByHandSchema = v.strictObject({
+  /** `needs-client`: with the app's id and secret the wallet could do it. */
+  reason: v.picklist(['no-call', 'needs-client', 'not-known']),
+  page: v.nullable(v.string()),
+  /** Which name to look for there. */
+  lookFor: v.nullable(WordsSchema),
+});
+
 export const RevocationSchema = v.strictObject({
   id: ConnectionIdSchema,
   outcome: RevocationOutcomeSchema,
+  cuts: CutsSchema,
   askedWith: AskedWithSchema,
+  /** How often the wallet has tried by now; 0 for one that waits for its turn. */
+  attempts: v.number(),
+  /** When the wallet tries or asks again; null when it is done with it. */
+  nextAttemptAt: v.nullable(MomentSchema),
+  /** What is left to do by hand; null for nothing. */
+  byHand: v.nullable(ByHandSchema),
   /** One sentence in English: what was done, what was asked, what the service answered. */
   detail: v.string(),
   /** With `alive-until`, and with `failed` where the token's end is known; otherwise null. */
@@ -68,9 +104,6 @@ export const CheckSchema = v.strictObject({
   /** One sentence in English: what the service answered. */
   detail: v.string(),
 });
-
-/** The same words in every language that the wallet speaks. */
-export const WordsSchema = v.strictObject({ en: v.string(), ru: v.string() });
 
 /** How bad it would be if somebody else had a right; in this order, so that the last is the worst. */
 export const RiskSchema = v.picklist(['identity', 'read', 'offline', 'write', 'delete', 'administer']);
@@ -128,6 +161,18 @@ export const ConnectionSchema = v.strictObject({
   boundToComputer: v.boolean(),
   /** When the refresh token ends, where the service told. */
   refreshExpiresAt: v.nullable(MomentSchema),
+  /**
+   * When the access as a whole ends, as far as anybody knows: with the access token where nothing renews it, with the
+   * refresh token, or because it has not been used for too long. null: no end is known.
+   */
+  end: v.nullable(
+    v.strictObject({
+      at: MomentSchema,
+      because: v.picklist(['access-expires', 'refresh-expires', 'unused']),
+      /** Whether using it once more puts the end off. */
+      isPreventable: v.boolean(),
+    }),
+  ),
   /** Rights in detail (RFC 9396), as JSON text; null where none were asked for. */
   details: v.nullable(v.strictObject({ requested: v.string(), granted: v.nullable(v.string()) })),
 
@@ -142,6 +187,17 @@ export const ConnectionSchema = v.strictObject({
   /** With `needs-attention`: why. */
   attention: v.nullable(ErrorValueSchema),
   activity: ActivitySchema,
+  /** A revocation that is not finished; null when none is under way. */
+  pending: v.nullable(
+    v.strictObject({
+      /** `revoke`: still to be carried out; `ask`: the service is asked until it says dead. */
+      step: v.picklist(['revoke', 'ask']),
+      attempts: v.number(),
+      nextAttemptAt: MomentSchema,
+      /** Stopped by the person; goes on when they say so. */
+      isStopped: v.boolean(),
+    }),
+  ),
   lastCheck: v.nullable(CheckSchema),
   revocation: v.nullable(RevocationSchema),
   notes: v.array(ConnectionNoteSchema),
@@ -150,6 +206,8 @@ export const ConnectionSchema = v.strictObject({
 export type Words = v.InferOutput<typeof WordsSchema>;
 export type Risk = v.InferOutput<typeof RiskSchema>;
 export type ScopeMeaning = v.InferOutput<typeof ScopeMeaningSchema>;
+export type Cuts = v.InferOutput<typeof CutsSchema>;
+export type ByHand = v.InferOutput<typeof ByHandSchema>;
 export type Expiry = v.InferOutput<typeof ExpirySchema>;
 export type ConnectionState = v.InferOutput<typeof ConnectionStateSchema>;
 export type Activity = v.InferOutput<typeof ActivitySchema>;

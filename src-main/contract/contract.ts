@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import { AttemptSchema, FlowSchema, ServerSchema } from './attempt.ts';
 import { CheckSchema, ConnectionIdSchema, ConnectionSchema, RevocationSchema } from './connection.ts';
+import {
+  CaseNumberSchema,
+  CaseTokenSchema,
+  FingerprintSchema,
+  LeakCaseSchema,
+  LeakFilterSchema,
+  LeakScanSchema,
+} from './leak.ts';
 import { JournalEntrySchema, JournalVerificationSchema } from './journal.ts';
+import { ProofSchema, RevocationPreviewSchema, RevocationRunSchema } from './revocation.ts';
 import { RecognisedTokenSchema, ServiceSummarySchema } from './service.ts';
 import { DemoSchema, SettingsSchema, StatusSchema, UnlockMethodSchema, VaultStatusSchema } from './status.ts';
 
@@ -19,6 +28,14 @@ const TargetEntries = {
   host: v.optional(LineSchema),
   /** The certificate authority to trust there besides the usual ones, in PEM. */
   certificateAuthority: v.optional(v.pipe(v.string(), v.maxLength(100_000))),
+};
+const OneCaseSchema = v.strictObject({ case: CaseNumberSchema });
+const PersonSchema = v.pipe(v.string(), v.trim(), v.maxLength(200));
+/** Some tokens of a case; without fingerprints all that the filter leaves. */
+const SomeTokensEntries = {
+  case: CaseNumberSchema,
+  fingerprints: v.optional(v.pipe(v.array(FingerprintSchema), v.maxLength(100_000))),
+  filter: v.optional(LeakFilterSchema),
 };
 const PassphraseSchema = v.pipe(v.string(), v.maxLength(1_000));
 
@@ -104,6 +121,25 @@ export const methods = {
   'connections.refresh': { input: OneConnectionSchema, output: ConnectionSchema },
   /** Refresh token first, then access token (RFC 7009), then asks the service. One result for each id, in order. */
   'connections.revoke': { input: ManyConnectionsSchema, output: v.array(RevocationSchema) },
+  /** What revoking each would cut. Asks nobody. */
+  'revocations.preview': { input: ManyConnectionsSchema, output: v.array(RevocationPreviewSchema) },
+  /**
+   * Begins to revoke many, the riskiest first, and answers at once; `revocationsChanged` tells how it goes on. What was
+   * begun is finished even if the wallet is killed in between.
+   */
+  'revocations.start': { input: ManyConnectionsSchema, output: RevocationRunSchema },
+  'revocations.run': { input: NothingSchema, output: RevocationRunSchema },
+  /** Begins nothing more; what is under way ends. */
+  'revocations.stop': { input: NothingSchema, output: RevocationRunSchema },
+  'revocations.resume': { input: NothingSchema, output: RevocationRunSchema },
+  /** Tries what waits in the queue without waiting any longer; without ids everything. */
+  'revocations.tryNow': { input: ManyConnectionsSchema, output: RevocationRunSchema },
+  /** Takes out of the queue; the tokens may still work. They are kept as before the revocation. */
+  'revocations.giveUp': { input: ManyConnectionsSchema, output: RevocationRunSchema },
+  /** Opens the service's own page where access is ended by hand, and from then on asks until the token is dead. */
+  'revocations.openPage': { input: OneConnectionSchema, output: v.strictObject({ page: v.string() }) },
+  'revocations.proof': { input: ManyConnectionsSchema, output: ProofSchema },
+
   /** Removes from the wallet only; what the app holds may still work. Can be undone with `connections.restore`. */
   'connections.forget': {
     input: ManyConnectionsSchema,
@@ -155,6 +191,93 @@ export const methods = {
   },
   'journal.verify': { input: NothingSchema, output: JournalVerificationSchema },
 
+  /** Begins to read a text that leaked. What is found stays in memory until it becomes a case or is dropped. */
+  'leaks.begin': { input: NothingSchema, output: v.strictObject({ draft: v.pipe(v.string(), v.uuid()) }) },
+  /** Hands over a piece of a source: a pasted text, or a file that was dropped. Pieces of one source come in order. */
+  'leaks.feed': {
+    input: v.strictObject({
+      draft: v.pipe(v.string(), v.uuid()),
+      source: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000)),
+      text: v.pipe(v.string(), v.maxLength(2_000_000)),
+      isLast: v.boolean(),
+    }),
+    output: v.strictObject({ bytes: v.number(), tokens: v.number() }),
+  },
+  /** What was found, of many tokens only the first. Asks nobody. */
+  'leaks.scanned': {
+    input: v.strictObject({ draft: v.pipe(v.string(), v.uuid()) }),
+    output: v.strictObject({ ...LeakScanSchema.entries, tokenCount: v.number() }),
+  },
+  'leaks.drop': { input: v.strictObject({ draft: v.pipe(v.string(), v.uuid()) }), output: NothingSchema },
+  /** Makes a case of what was found. `service`: for the tokens without a mark, an id of the catalog or an issuer. */
+  'leaks.open': {
+    input: v.strictObject({
+      draft: v.pipe(v.string(), v.uuid()),
+      /** Add to this case instead of opening a new one. */
+      case: v.optional(CaseNumberSchema),
+      title: v.pipe(v.string(), v.trim(), v.maxLength(200)),
+      note: v.pipe(v.string(), v.trim(), v.maxLength(5_000)),
+      by: PersonSchema,
+      service: v.optional(LineSchema),
+      /** A second person has to approve before anything is revoked. */
+      needsApproval: v.boolean(),
+    }),
+    output: LeakCaseSchema,
+  },
+  'leaks.list': { input: NothingSchema, output: v.array(LeakCaseSchema) },
+  'leaks.show': { input: OneCaseSchema, output: LeakCaseSchema },
+  'leaks.rows': {
+    input: v.strictObject({
+      case: CaseNumberSchema,
+      filter: LeakFilterSchema,
+      offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)),
+    }),
+    output: v.strictObject({ rows: v.array(CaseTokenSchema), total: v.number() }),
+  },
+  /** Says whose tokens without a mark are: an id of the catalog or an issuer that the wallet has a client for. */
+  'leaks.assign': {
+    input: v.strictObject({ ...SomeTokensEntries, service: LineSchema }),
+    output: LeakCaseSchema,
+  },
+  'leaks.leaveOut': {
+    input: v.strictObject({ ...SomeTokensEntries, reason: v.pipe(v.string(), v.trim(), v.maxLength(500)) }),
+    output: LeakCaseSchema,
+  },
+  /** Shows each token to its one service and keeps what it answers. Its owner may see that in a log. */
+  'leaks.ask': { input: v.strictObject(SomeTokensEntries), output: LeakCaseSchema },
+  'leaks.approve': {
+    input: v.strictObject({ case: CaseNumberSchema, by: PersonSchema }),
+    output: LeakCaseSchema,
+  },
+  /** Begins to revoke and answers at once; `leaksChanged` tells how it goes on. Above 20 tokens `typedCount` must be their number. */
+  'leaks.revoke': {
+    input: v.strictObject({ ...SomeTokensEntries, typedCount: v.optional(v.number()) }),
+    output: LeakCaseSchema,
+  },
+  'leaks.stop': { input: OneCaseSchema, output: LeakCaseSchema },
+  'leaks.resume': { input: OneCaseSchema, output: LeakCaseSchema },
+  /** Opens the service's own page for a token that nobody can revoke by call. */
+  'leaks.openPage': {
+    input: v.strictObject({ case: CaseNumberSchema, fingerprint: FingerprintSchema }),
+    output: v.strictObject({ page: v.string() }),
+  },
+  /** A notice to the owner of the tokens, ready to send. */
+  'leaks.notice': {
+    input: v.strictObject({ case: CaseNumberSchema, language: v.picklist(['en', 'ru']) }),
+    output: v.strictObject({ text: v.string() }),
+  },
+  /** Writes the evidence pack (JSON, CSV, and a page to print) and says where. It holds no secret. */
+  'leaks.export': { input: OneCaseSchema, output: v.strictObject({ folder: v.string() }) },
+  /**
+   * Closes a case and destroys its tokens; the evidence stays. Refused with `case-unfinished` while tokens are found and
+   * not dealt with; `force` closes nevertheless, and the evidence says so.
+   */
+  'leaks.close': {
+    input: v.strictObject({ case: CaseNumberSchema, by: PersonSchema, force: v.boolean() }),
+    output: LeakCaseSchema,
+  },
+
   'demo.start': { input: NothingSchema, output: DemoSchema },
 } as const;
 
@@ -164,6 +287,11 @@ export const events = {
   connectionsChanged: NothingSchema,
   attemptChanged: AttemptSchema,
   statusChanged: StatusSchema,
+  revocationsChanged: RevocationRunSchema,
+  /** A case is different from what it was; while it is being revoked not more often than a person can read. */
+  leaksChanged: LeakCaseSchema,
+  /** The person wants to see this connection: a notification was clicked. */
+  connectionPointedAt: OneConnectionSchema,
 } as const;
 
 export type MethodName = keyof typeof methods;

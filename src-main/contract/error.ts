@@ -81,6 +81,19 @@ export const ErrorCodeSchema = v.picklist([
   'token-unknown-service',
   'token-checksum-failed',
   'token-dead',
+  // A revocation that waits
+  'revocation-pending',
+  'nothing-to-prove',
+  // Leaks and cases
+  'leak-empty',
+  'draft-not-found',
+  'case-not-found',
+  'case-closed',
+  'case-unfinished',
+  'case-needs-approval',
+  'count-not-typed',
+  'leak-service-unclear',
+  'leak-needs-client',
   // The demo service
   'demo-failed',
 ]);

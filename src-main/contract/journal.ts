@@ -15,9 +15,19 @@ export const JournalActionSchema = v.picklist([
   'token-given',
   'refreshed',
   'refresh-failed',
+  'revocation-begun',
+  'revocation-stopped',
+  'revocation-given-up',
   'revoked',
   'forgotten',
   'restored',
+  'case-opened',
+  'case-approved',
+  'case-asked',
+  'case-revoking',
+  'case-token-ended',
+  'case-exported',
+  'case-closed',
 ]);
 
 /** One act, without secrets. Each entry is chained to the one before it, so that tampering shows. */

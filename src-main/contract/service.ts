@@ -30,6 +30,9 @@ export const ServiceSummarySchema = v.strictObject({
     who: v.array(v.picklist(['holder', 'public-client', 'client', 'admin'])),
     cuts: v.nullable(v.picklist(['token', 'family', 'grant', 'app'])),
     page: v.nullable(v.string()),
+    /** The best outcome that the wallet can reach there. */
+    outcome: v.picklist(['confirmed', 'accepted', 'alive-until', 'unsupported']),
+    warnings: v.array(WordsSchema),
   }),
   /** Whether the service can be asked about a token by a call that the wallet knows. */
   checkable: v.boolean(),

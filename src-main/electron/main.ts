@@ -132,6 +132,8 @@ function makeWallet(folder: string, guard: Guard): Wallet {
     }),
     trustAuthority: authorities.trust,
     clipboard: { write: (text) => clipboard.writeText(text) },
+    notifier: { notify: () => undefined },
+    evidenceFolder: app.getPath('downloads'),
     demo: createDemoHost(async () => {
       const { startDemo } = await import('../demo/start-demo.ts');
       return startDemo();

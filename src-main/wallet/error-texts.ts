@@ -310,6 +310,52 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     hint: 'Nothing was stored. It has expired or been revoked, or it belongs to another service.',
   },
 
+  'revocation-pending': {
+    message: 'This connection is being revoked, so its tokens are not used for anything else.',
+    hint: 'Wait until the revocation is done, or give it up first.',
+  },
+  'nothing-to-prove': {
+    message: 'Nothing has been revoked here yet: {id}.',
+    hint: 'Revoke the connection first; then there is something to prove.',
+  },
+
+  'leak-empty': {
+    message: 'There is nothing to read: the text is empty.',
+    hint: 'Paste what leaked, or choose the files that it is in.',
+  },
+  'draft-not-found': {
+    message: 'What was read before is no longer in memory.',
+    hint: 'Read the text again.',
+  },
+  'case-not-found': {
+    message: 'There is no case {case}.',
+    hint: 'List the cases to see which there are.',
+  },
+  'case-closed': {
+    message: 'Case {case} is closed, and its tokens are destroyed.',
+    hint: 'Open a new case if tokens leaked again.',
+  },
+  'case-unfinished': {
+    message: 'Case {case} has {count} tokens that nobody has dealt with.',
+    hint: 'Revoke them, or leave them out and say why; or close the case nevertheless, which the evidence will say.',
+  },
+  'case-needs-approval': {
+    message: 'Case {case} needs a second person to look at it before anything is revoked.',
+    hint: 'Ask a colleague to approve it, under their own name.',
+  },
+  'count-not-typed': {
+    message: 'This revokes {count} tokens.',
+    hint: 'Type the number {count} to confirm it.',
+  },
+  'leak-service-unclear': {
+    message: 'It is not clear which service is meant by {service}.',
+    hint: 'Name a service of the catalog by its id, or the address of an issuer that the wallet has a client for.',
+  },
+  'leak-needs-client': {
+    message: 'The wallet has no client at {service}, and the service only listens to one.',
+    hint: 'Connect to it once (token-wallet connect {service}), with the id of the app whose tokens leaked if you have it, and try again.',
+  },
+
   'demo-failed': {
     message: 'The demo service could not be started: {problem}.',
     hint: 'A firewall or security software may forbid listening on this computer.',

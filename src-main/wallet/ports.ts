@@ -37,6 +37,16 @@ export interface Clipboard {
   write(text: string): Promise<void>;
 }
 
+/** Notifications of the desktop. Where there are none, nothing happens. */
+export interface Notifier {
+  notify(notification: {
+    readonly title: string;
+    readonly text: string;
+    /** The person clicked it. */
+    readonly onClick: () => void;
+  }): void;
+}
+
 /** Starts the demo service within this process, or answers with the one that runs already. */
 export interface DemoHost {
   start(): Promise<Demo>;
@@ -54,6 +64,9 @@ export interface Ports {
   /** From now on also trusts a certificate authority (PEM) at these hosts (with port), and only there. */
   readonly trustAuthority: (hosts: readonly string[], certificate: string) => void;
   readonly clipboard: Clipboard;
+  readonly notifier: Notifier;
+  /** Where evidence packs are written, such as the folder for downloads. */
+  readonly evidenceFolder: string;
   readonly demo: DemoHost;
   readonly tell: Tell;
   readonly about: {

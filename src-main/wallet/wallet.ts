@@ -14,7 +14,8 @@ import { freshToken } from './connections/refresh/fresh-token.ts';
 import { recogniseText } from './connections/added/recognise-foreign-tokens.ts';
 import { renameConnection } from './connections/rename.ts';
 import { createRefresh } from './connections/refresh/refresh.ts';
-import { revokeConnections } from './connections/revoke/revoke-many.ts';
+import { createRevocations } from './connections/revoke/revocations.ts';
+import { createLeaks } from './leaks/leaks.ts';
 import { boundedFetch, defaultLimits } from './oauth/bounded-fetch.ts';
 import { createOAuth } from './oauth/create-oauth.ts';
 import type { Ports } from './ports.ts';
@@ -68,6 +69,8 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
   };
   const refresh = createRefresh(context);
   const connector = createConnector(context);
+  const revocations = createRevocations(context);
+  const leaks = createLeaks(context);
   const endWatch = vault.onChangedElsewhere(listChanged);
   let cancelPurge = (): void => undefined;
 
@@ -83,11 +86,17 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     },
 
     'vault.create': ({ method, passphrase }) =>
-      changeVault(() => vault.create(method, secretOrNothing(passphrase))),
+      changeVault(async () => {
+        await vault.create(method, secretOrNothing(passphrase));
+        revocations.begin();
+        leaks.begin();
+      }),
     'vault.unlock': ({ passphrase }) => changeVault(() => unlock(secretOrNothing(passphrase))),
     'vault.lock': () =>
       changeVault(async () => {
         connector.close();
+        revocations.close();
+        leaks.close();
         vault.lock();
       }),
     'vault.changeMethod': ({ method, passphrase }) =>
@@ -125,7 +134,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     }),
     'connections.check': ({ id }) => checkConnection(context, refresh, id),
     'connections.refresh': async ({ id }) => view(await refresh(id)),
-    'connections.revoke': ({ ids }) => revokeConnections(context, ids),
+    ...revocations.useCases,
     'connections.forget': async ({ ids }) => {
       forgetConnections(vault.opened(), clock, ids);
       cancelPurge();
@@ -152,6 +161,8 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     },
     'servers.forget': ({ issuer }) => forgetServer(context, issuer),
 
+    ...leaks.useCases,
+
     'journal.list': async ({ limit, before }) =>
       vault.opened().journalEntries({ limit, ...(before === undefined ? {} : { before }) }),
     'journal.verify': async () => vault.opened().verifyJournal(),
@@ -176,6 +187,8 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     connectSettled: () => connector.settled(),
     close: () => {
       connector.close();
+      revocations.close();
+      leaks.close();
       endWatch();
       cancelPurge();
       if (vault.isOpen()) {
@@ -221,6 +234,8 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     await vault.unlock(passphrase);
     trustKeptAuthorities(context, vault.opened());
     purgeDue();
+    revocations.begin();
+    leaks.begin();
   }
 
   /** Other processes may still offer to undo what they have just forgotten; only what is overdue goes. */

@@ -34,6 +34,10 @@ export function connectionRecord(changes: Partial<ConnectionRecord>): Connection
     attention: null,
     lastCheck: null,
     revocation: null,
+    pending: null,
+    refreshBegunAtMs: null,
+    usedAtMs: connectedAtMs,
+    toldOfEndAtMs: null,
     forgottenAtMs: null,
     ...changes,
   };

@@ -41,6 +41,7 @@ export async function createWalletUnderTest(
     readonly fetch?: Fetch;
     readonly trustAuthority?: Ports['trustAuthority'];
     readonly clock?: Clock;
+    readonly notifier?: Ports['notifier'];
     readonly folder?: string;
     readonly keychain?: MemoryKeychain;
   } = {},
@@ -63,6 +64,8 @@ export async function createWalletUnderTest(
       },
     },
     clipboard: { write: () => Promise.resolve() },
+    notifier: world.notifier ?? { notify: () => undefined },
+    evidenceFolder: folder,
     demo: { start: () => Promise.reject(new Error('not in this test')), running: () => null },
     tell: (name, payload) => {
       told.push({ name, payload });

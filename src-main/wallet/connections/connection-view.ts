@@ -40,14 +40,27 @@ export function viewConnection(
     expiry: record.expiry,
     refreshable: record.refreshable,
     refreshExpiresAt: momentOrNull(record.refreshExpiresAtMs),
+    end: null,
     details: record.details,
     state: stateOf(record, nowMs),
     attention: record.attention,
     activity,
+    pending: viewPending(record.pending),
     lastCheck: record.lastCheck,
     revocation: record.revocation,
     notes: [...record.notes],
   };
+}
+
+function viewPending(pending: ConnectionRecord['pending']): Connection['pending'] {
+  return pending === null
+    ? null
+    : {
+        step: pending.step,
+        attempts: pending.attempts,
+        nextAttemptAt: moment(pending.nextAttemptAtMs),
+        isStopped: pending.isStopped,
+      };
 }
 
 /** What scopes mean at a service; one that nobody explained is left out, never guessed. */

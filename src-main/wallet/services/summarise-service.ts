@@ -1,4 +1,5 @@
 import type { ServiceSummary } from '../../contract/service.ts';
+import { reachableOutcome } from './reachable-outcome.ts';
 import type { Service } from './service-schema.ts';
 
 /** What a person sees of a service before connecting to it. What is not known is null. */
@@ -29,6 +30,8 @@ export function summariseService(service: Service, redirectUri: string): Service
       who: [...new Set(calls.map(({ who }) => who))],
       cuts: revocation.cuts?.refresh ?? revocation.cuts?.access ?? calls[0]?.cuts ?? null,
       page: revocation.page ?? null,
+      outcome: reachableOutcome(service),
+      warnings: calls.flatMap(({ warning }) => warning ?? []),
     },
     checkable: service.check !== undefined || service.endpoints?.userinfo !== undefined,
     sources: [...service.sources],

@@ -9,7 +9,7 @@ export type Migration = (database: DatabaseSync) => void;
 export const APPLICATION_ID = 0x5457_616c;
 
 /** The first makes version 1 out of an empty file, and so on. Never change one that has been published: add one. */
-export const migrations: readonly Migration[] = [makeVersion1];
+export const migrations: readonly Migration[] = [makeVersion1, makeVersion2];
 
 /** Brings the vault up to the newest version, all steps in one transaction. Throws `vault-newer`, changing nothing. */
 export function migrate(database: DatabaseSync, steps: readonly Migration[] = migrations): void {
@@ -80,5 +80,28 @@ function makeVersion1(database: DatabaseSync): void {
 
     CREATE TABLE lease (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires_at_ms INTEGER NOT NULL) STRICT;
     CREATE TABLE probe (filling BLOB NOT NULL) STRICT;
+  `);
+}
+
+/** Leaks and cases, and what a refresh brought too late. */
+function makeVersion2(database: DatabaseSync): void {
+  database.exec(`
+    CREATE TABLE late_tokens (
+      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE leak_case (
+      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE leaked_token (
+      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE leaked_secret (
+      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+
+    -- Keyed hashes of every token that a connection ever had, so that a leaked one is known again.
+    CREATE TABLE fingerprint (
+      hash BLOB PRIMARY KEY, connection_id TEXT NOT NULL, kind TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
   `);
 }

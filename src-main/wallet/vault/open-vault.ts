@@ -36,6 +36,10 @@ export class OpenedVault implements OpenVault {
       tokenSet: new RecordStore(database, keys.records, 'tokenSet'),
       client: new RecordStore(database, keys.records, 'client'),
       server: new RecordStore(database, keys.records, 'server'),
+      lateTokens: new RecordStore(database, keys.records, 'lateTokens'),
+      leakCase: new RecordStore(database, keys.records, 'leakCase'),
+      leakedToken: new RecordStore(database, keys.records, 'leakedToken'),
+      leakedSecret: new RecordStore(database, keys.records, 'leakedSecret'),
     };
     this.#journal = new JournalStore(database, keys);
     this.#leases = new Leases(database, clock);

@@ -1,4 +1,5 @@
 import { Secret } from '../secret.ts';
+import { upgradeRecord } from './record-upgrade.ts';
 import type { RecordKind, Records } from './records.ts';
 
 type SecretFieldOf<Kind extends RecordKind> = {
@@ -11,6 +12,10 @@ const secretFields: { readonly [Kind in RecordKind]: Readonly<Record<SecretField
   tokenSet: { accessToken: true, refreshToken: true, idToken: true, proofKey: true },
   client: { clientSecret: true, clientKey: true, registrationAccessToken: true },
   server: {},
+  lateTokens: { accessToken: true, refreshToken: true, proofKey: true },
+  leakCase: {},
+  leakedToken: {},
+  leakedSecret: { token: true },
 };
 
 /** A record as the bytes that are sealed. */
@@ -30,5 +35,5 @@ export function decodeRecord<Kind extends RecordKind>(kind: Kind, bytes: Buffer)
     const value = opened[field];
     opened[field] = typeof value === 'string' ? new Secret(value) : null;
   }
-  return opened as unknown as Records[Kind];
+  return upgradeRecord(kind, opened) as unknown as Records[Kind];
 }

@@ -10,6 +10,10 @@ const tables: Readonly<Record<RecordKind, string>> = {
   tokenSet: 'token_set',
   client: 'client',
   server: 'server',
+  lateTokens: 'late_tokens',
+  leakCase: 'leak_case',
+  leakedToken: 'leaked_token',
+  leakedSecret: 'leaked_secret',
 };
 
 interface Row {

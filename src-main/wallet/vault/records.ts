@@ -1,7 +1,23 @@
 import type { Check, ConnectionNote, Expiry, Revocation } from '../../contract/connection.ts';
 import type { ErrorValue } from '../../contract/error.ts';
+import type { CaseToken, LeakCase } from '../../contract/leak.ts';
 import type { Service, TokenKind } from '../services/service-schema.ts';
 import type { Secret } from '../secret.ts';
+
+/** A revocation that was begun and is not finished. Written before the service is asked, so that a crash loses nothing. */
+export interface PendingRevocation {
+  /** `revoke`: still to be carried out; `ask`: done, or being done by hand, and the service is asked until it says dead. */
+  readonly step: 'revoke' | 'ask';
+  /** Those that were begun together. The process that works them off holds the lease `revocations BATCH`. */
+  readonly batch: string;
+  readonly begunAtMs: number;
+  readonly attempts: number;
+  readonly nextAttemptAtMs: number;
+  /** By the person. */
+  readonly isStopped: boolean;
+  /** Places that took the access token while it lived, so that their "dead" can be believed after a restart too. */
+  readonly believed: { readonly introspection: boolean; readonly shown: boolean; readonly refresh: boolean };
+}
 
 /** What the vault keeps of a connection apart from its tokens, so that listing opens no token. Moments in ms. */
 export interface ConnectionRecord {
@@ -46,6 +62,17 @@ export interface ConnectionRecord {
   readonly attention: ErrorValue | null;
   readonly lastCheck: Check | null;
   readonly revocation: Revocation | null;
+  /** While it is there, the tokens are barred from any use but revocation. */
+  readonly pending: PendingRevocation | null;
+  /**
+   * Set before a refresh is asked for and taken away when its answer is stored. One that is left over tells of an answer
+   * that was lost, and with it perhaps of tokens that live and nobody holds.
+   */
+  readonly refreshBegunAtMs: number | null;
+  /** When the wallet last used the tokens: some services end what nobody uses. */
+  readonly usedAtMs: number;
+  /** The end that the person has been told of, so that they are told once. */
+  readonly toldOfEndAtMs: number | null;
   /** Set while a `forget` can still be undone. */
   readonly forgottenAtMs: number | null;
 }
@@ -63,6 +90,36 @@ export interface TokenSetRecord {
   readonly proofKey: Secret | null;
   /** What the service wants with every refresh besides the token. */
   readonly refreshParameters: Readonly<Record<string, string>>;
+}
+
+/** What a refresh brought after a revocation had begun: it is revoked too, and never used. */
+export interface LateTokensRecord {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly accessToken: Secret;
+  readonly refreshToken: Secret | null;
+  readonly kind: TokenKind;
+  readonly proofKey: Secret | null;
+}
+
+/** A case of the leak desk. Its id is its number, in decimal. What can be counted is counted and not kept. */
+export interface LeakCaseRecord extends Omit<
+  LeakCase,
+  'tokens' | 'unknown' | 'byState' | 'byService' | 'run'
+> {
+  readonly id: string;
+}
+
+/** What is known of a leaked token. Its id is made of case and fingerprint, see `leakedTokenId`. */
+export interface LeakedTokenRecord extends CaseToken {
+  readonly id: string;
+  readonly caseNumber: number;
+}
+
+/** A leaked token itself, destroyed when its case closes. Its id is that of the `leakedToken` record. */
+export interface LeakedSecretRecord {
+  readonly id: string;
+  readonly token: Secret;
 }
 
 /** An OAuth client at one service. Its id is made of issuer and client id, see `clientRecordId`. */
@@ -101,6 +158,10 @@ export interface Records {
   readonly tokenSet: TokenSetRecord;
   readonly client: ClientRecord;
   readonly server: ServerRecord;
+  readonly lateTokens: LateTokensRecord;
+  readonly leakCase: LeakCaseRecord;
+  readonly leakedToken: LeakedTokenRecord;
+  readonly leakedSecret: LeakedSecretRecord;
 }
 
 export type RecordKind = keyof Records;

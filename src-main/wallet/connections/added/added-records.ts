@@ -68,6 +68,10 @@ export function addedRecords(added: FoundTokens, label: string | undefined, nowM
     attention: null,
     lastCheck: lastCheckOf(id, added.answer, nowMs),
     revocation: null,
+    pending: null,
+    refreshBegunAtMs: null,
+    usedAtMs: nowMs,
+    toldOfEndAtMs: null,
     forgottenAtMs: null,
   };
   return {

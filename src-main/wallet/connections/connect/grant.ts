@@ -120,6 +120,10 @@ export function connectionFromGrant(grant: {
     attention: null,
     lastCheck: null,
     revocation: null,
+    pending: null,
+    refreshBegunAtMs: null,
+    usedAtMs: nowMs,
+    toldOfEndAtMs: null,
     forgottenAtMs: null,
   };
 }

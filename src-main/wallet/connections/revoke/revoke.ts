@@ -167,6 +167,10 @@ function storeVerdict(context: ConnectionContext, record: ConnectionRecord, verd
   const revocation: Revocation = {
     id: record.id,
     outcome: verdict.outcome,
+    cuts: 'not-known',
+    attempts: 1,
+    nextAttemptAt: null,
+    byHand: null,
     askedWith: verdict.askedWith,
     detail: verdict.detail,
     livesUntil: verdict.livesUntilMs === null ? null : moment(verdict.livesUntilMs),

@@ -1,0 +1,184 @@
+import * as v from 'valibot';
+import { AskedWithSchema, ByHandSchema, ConnectionIdSchema, CutsSchema, MomentSchema } from './connection.ts';
+import { ErrorValueSchema } from './error.ts';
+import { RevocationRunSchema } from './revocation.ts';
+
+/** A keyed hash of a token, hexadecimal: the same token has the same one in this vault, and no way leads back. */
+export const FingerprintSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{16,64}$/));
+
+export const LeakPlaceSchema = v.strictObject({ source: v.string(), line: v.number(), column: v.number() });
+
+/**
+ * How a leaked token stands.
+ *
+ * - `found`: nothing was done with it yet; `needs-service`: nobody knows whose it is, or several services could be meant
+ * - `not-whole`: cut or masked; there is nothing that could be revoked
+ * - `waiting`, `revoking`: its turn comes, or is
+ * - `already-dead`: the service said so before anything was done
+ * - `left-out`: a person took it out of the case and said why
+ * - the others: see `RevocationOutcomeSchema`
+ */
+export const LeakedStateSchema = v.picklist([
+  'found',
+  'needs-service',
+  'not-whole',
+  'waiting',
+  'revoking',
+  'confirmed',
+  'accepted',
+  'alive-until',
+  'unsupported',
+  'queued',
+  'failed',
+  'already-dead',
+  'left-out',
+]);
+
+/** How the wallet would take a leaked token back; the last four: it cannot, and why. */
+export const LeakWaySchema = v.picklist([
+  'connection',
+  'endpoint',
+  'call',
+  'by-hand',
+  'needs-client',
+  'needs-service',
+  'not-whole',
+]);
+
+/** One leaked token, however often it was found. Never the token itself. */
+export const LeakedTokenSchema = v.strictObject({
+  fingerprint: FingerprintSchema,
+  /** The first and last four characters. */
+  masked: v.string(),
+  kind: v.nullable(v.picklist(['access', 'refresh', 'personal', 'installation'])),
+  /** The one service it belongs to: an id of the catalog or an issuer; null while that is not known. */
+  service: v.nullable(v.string()),
+  serviceName: v.nullable(v.string()),
+  /** The services it could be of. */
+  candidates: v.array(
+    v.strictObject({
+      serviceId: v.string(),
+      serviceName: v.string(),
+      kind: v.picklist(['access', 'refresh', 'personal', 'installation']),
+      /** The service's name for this kind of token. */
+      name: v.string(),
+      checksum: v.picklist(['fits', 'fails', 'none']),
+      distinctive: v.boolean(),
+    }),
+  ),
+  checksum: v.picklist(['fits', 'fails', 'none']),
+  /** How it was known to be a token. */
+  mark: v.picklist(['pattern', 'jwt', 'authorization-header', 'parameter', 'named-field', 'report']),
+  /** `masked`, `cut`: only a part was found; somebody has to ask for the whole token. */
+  flaw: v.nullable(v.picklist(['masked', 'cut'])),
+  /** What a JWT says of itself; nobody vouches for it. */
+  claims: v.nullable(
+    v.strictObject({
+      issuer: v.nullable(v.string()),
+      subject: v.nullable(v.string()),
+      clientId: v.nullable(v.string()),
+      scopes: v.array(v.string()),
+      expiresAt: v.nullable(MomentSchema),
+    }),
+  ),
+  /** Where it was found; of very many only the first ones, `placeCount` counts all. */
+  places: v.array(LeakPlaceSchema),
+  placeCount: v.number(),
+  /** The connection of this wallet that holds it, or held it once. */
+  connectionId: v.nullable(ConnectionIdSchema),
+  revocable: v.boolean(),
+  way: LeakWaySchema,
+  cuts: CutsSchema,
+  byHand: v.nullable(ByHandSchema),
+});
+
+/** A string that could be a secret and fits nothing. It is never sent anywhere. */
+export const UnknownStringSchema = v.strictObject({
+  fingerprint: FingerprintSchema,
+  masked: v.string(),
+  places: v.array(LeakPlaceSchema),
+  placeCount: v.number(),
+});
+
+export const LeakScanSchema = v.strictObject({
+  tokens: v.array(LeakedTokenSchema),
+  unknown: v.array(UnknownStringSchema),
+  files: v.strictObject({ read: v.number(), binary: v.array(v.string()), unreadable: v.array(v.string()) }),
+  bytes: v.number(),
+  /** What a person should know of the reading, such as a report in an unknown form. */
+  notes: v.array(v.string()),
+});
+
+/** A token of a case, with what became of it. */
+export const CaseTokenSchema = v.strictObject({
+  ...LeakedTokenSchema.entries,
+  state: LeakedStateSchema,
+  /** What the service told when it was asked on the person's word; null: not asked. */
+  asked: v.nullable(
+    v.strictObject({
+      alive: v.nullable(v.boolean()),
+      account: v.nullable(v.string()),
+      scopes: v.array(v.string()),
+      expiresAt: v.nullable(MomentSchema),
+      askedWith: AskedWithSchema,
+      askedAt: MomentSchema,
+    }),
+  ),
+  attempts: v.number(),
+  askedWith: AskedWithSchema,
+  /** One sentence in English: what was done, what was asked, what the service answered. */
+  detail: v.string(),
+  livesUntil: v.nullable(MomentSchema),
+  nextAttemptAt: v.nullable(MomentSchema),
+  endedAt: v.nullable(MomentSchema),
+  error: v.nullable(ErrorValueSchema),
+  /** With `left-out`: why. */
+  reason: v.nullable(v.string()),
+});
+
+export const CaseNumberSchema = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** One piece of support work around tokens that got out. */
+export const LeakCaseSchema = v.strictObject({
+  number: CaseNumberSchema,
+  title: v.string(),
+  note: v.string(),
+  openedBy: v.string(),
+  openedAt: MomentSchema,
+  /** `needs-approval`: a second person has to look before anything is revoked. */
+  state: v.picklist(['needs-approval', 'open', 'revoking', 'stopped', 'closed']),
+  approvedBy: v.nullable(v.string()),
+  closedBy: v.nullable(v.string()),
+  closedAt: v.nullable(MomentSchema),
+  tokens: v.number(),
+  unknown: v.number(),
+  byState: v.record(LeakedStateSchema, v.number()),
+  byService: v.array(
+    v.strictObject({ service: v.nullable(v.string()), name: v.nullable(v.string()), tokens: v.number() }),
+  ),
+  files: v.strictObject({ read: v.number(), binary: v.array(v.string()), unreadable: v.array(v.string()) }),
+  bytes: v.number(),
+  notes: v.array(v.string()),
+  /** Above so many tokens the person types the number to confirm. */
+  run: v.nullable(RevocationRunSchema),
+});
+
+/** Which tokens of a case, or of a scan that is not a case yet, are meant. All conditions hold together. */
+export const LeakFilterSchema = v.strictObject({
+  states: v.optional(v.array(LeakedStateSchema)),
+  /** null: tokens whose service is not known. */
+  service: v.optional(v.nullable(v.string())),
+  /** In the masked form, the fingerprint, the service's name or a place. */
+  text: v.optional(v.pipe(v.string(), v.maxLength(200))),
+});
+
+export type Fingerprint = v.InferOutput<typeof FingerprintSchema>;
+export type LeakPlace = v.InferOutput<typeof LeakPlaceSchema>;
+export type LeakedState = v.InferOutput<typeof LeakedStateSchema>;
+export type LeakWay = v.InferOutput<typeof LeakWaySchema>;
+export type LeakedToken = v.InferOutput<typeof LeakedTokenSchema>;
+export type UnknownString = v.InferOutput<typeof UnknownStringSchema>;
+export type LeakScan = v.InferOutput<typeof LeakScanSchema>;
+export type CaseToken = v.InferOutput<typeof CaseTokenSchema>;
+export type LeakCase = v.InferOutput<typeof LeakCaseSchema>;
+export type LeakFilter = v.InferOutput<typeof LeakFilterSchema>;
