@@ -1,14 +1,15 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import Provider, { interactionPolicy, type Configuration, type JWK } from 'oidc-provider';
+import Provider, { interactionPolicy, type Client, type Configuration, type JWK } from 'oidc-provider';
 import { claimsOf, findDemoAccount } from './accounts.ts';
 import { devicePages } from './device-pages.ts';
 import { interactionsPath, serveInteractions } from './interactions.ts';
-import { createMemoryStore } from './memory-store.ts';
+import type { MemoryStore } from './memory-store.ts';
 import { askConsentForOfflineAccess, concealEndOfPerpetualTokens, refuseOtherHosts } from './middleware.ts';
 import { languageOf, languages } from './pages/language.ts';
 import { sendPage } from './pages/layout.ts';
 import { errorPage } from './pages/message.ts';
 import { demoScopes, perpetualScope } from './scopes.ts';
+import { makeTrouble, refusesToRevoke, type Trouble } from './trouble.ts';
 
 /** The app that is known from the start, for trying "client id typed in". */
 export const readyClientId = 'demo-app';
@@ -19,19 +20,35 @@ const daySeconds = 24 * 60 * 60;
 /** oidc-provider knows no token without an end; nobody will see this one. */
 const foreverSeconds = 100 * 365 * daySeconds;
 
+/** What stands behind the server, and may be looked at or changed while it runs. */
+export interface ProviderWorld {
+  readonly store: MemoryStore;
+  /** The grants whose tokens were leaked for a rehearsal. */
+  readonly leakedGrants: ReadonlySet<string>;
+  readonly trouble: ReadonlySet<Trouble>;
+}
+
 /** The authorization server, with its pages, not yet listening. */
-export function createProvider(issuer: string): Provider {
-  const provider = new Provider(issuer, configurationOf(issuer));
+export function createProvider(issuer: string, world: ProviderWorld): Provider {
+  const provider = new Provider(issuer, configurationOf(issuer, world));
   provider.use(refuseOtherHosts(new URL(issuer).host));
+  provider.use(makeTrouble(provider.pathFor('revocation'), world.trouble));
   provider.use(askConsentForOfflineAccess(provider.pathFor('authorization')));
   provider.use(concealEndOfPerpetualTokens(isPerpetual));
   provider.use(serveInteractions(provider));
   return provider;
 }
 
-function configurationOf(issuer: string): Configuration {
+function configurationOf(issuer: string, { store, leakedGrants, trouble }: ProviderWorld): Configuration {
+  // Whoever practises with a leak of this service plays its support desk, so every client that is registered here, a
+  // public one that a wallet registered itself included, stands for the service's own where a leaked token is concerned.
+  const concerns = (
+    client: Client,
+    token: { clientId?: string | undefined; grantId?: string | undefined },
+  ): boolean =>
+    token.clientId === client.clientId || (token.grantId !== undefined && leakedGrants.has(token.grantId));
   return {
-    adapter: createMemoryStore(),
+    adapter: store.adapter,
     jwks: { keys: [signingKey()] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     scopes: demoScopes.map(({ name }) => name),
@@ -93,17 +110,18 @@ function configurationOf(issuer: string): Configuration {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true, ...devicePages },
-      // A confidential client may ask about any token, as an API would; a public one about its own only.
+      // A confidential client may ask about any token, as an API would.
       introspection: {
         enabled: true,
         allowedPolicy: (_context, client, token) =>
-          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+          client.clientAuthMethod !== 'none' || concerns(client, token),
       },
       registration: { enabled: true },
       registrationManagement: { enabled: true },
       revocation: {
         enabled: true,
-        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+        allowedPolicy: (_context, client, token) =>
+          concerns(client, token) && !refusesToRevoke(token.jti, trouble),
       },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },

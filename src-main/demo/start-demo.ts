@@ -2,12 +2,17 @@ import { once, type EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { demoAccounts } from './accounts.ts';
+import { issueGrant, type GrantWish, type IssuedGrant } from './issue-grant.ts';
+import { rehearseLeak, type Leak, type LeakWish } from './leak/rehearse-leak.ts';
+import { createMemoryStore } from './memory-store.ts';
 import type { Context, Middleware } from './middleware.ts';
 import { aboutPage } from './pages/about.ts';
 import { languageOf } from './pages/language.ts';
 import { sendPage } from './pages/layout.ts';
 import { servePhotos } from './photo-api.ts';
 import { createProvider, readyClientId } from './provider.ts';
+import type { Trouble } from './trouble.ts';
+import { createTruth, serveTruth, type Truth } from './truth.ts';
 
 export interface RunningDemo {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
@@ -15,6 +20,14 @@ export interface RunningDemo {
   /** Where the photo service answers, such as `${api}/photos`; without a slash at the end. */
   readonly api: string;
   readonly users: readonly { readonly login: string; readonly password: string }[];
+  /** What the service itself knows of its tokens; also at `${api}/truth`. */
+  readonly truth: Truth;
+  /** What it puts in the way just now; may be changed at any time. */
+  readonly trouble: Set<Trouble>;
+  /** Issues tokens as if a person had allowed it. */
+  issue(wish: GrantWish): Promise<IssuedGrant>;
+  /** Issues tokens that got out, and writes down how; resolves when all of it is written. */
+  leak(wish: LeakWish): Promise<Leak>;
   /** Stops answering and forgets everything. */
   stop(): Promise<void>;
 }
@@ -29,8 +42,13 @@ export async function startDemo({ port = 0 }: { readonly port?: number } = {}): 
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = createProvider(issuer);
+  const store = createMemoryStore();
+  const truth = createTruth(store);
+  const leakedGrants = new Set<string>();
+  const trouble = new Set<Trouble>();
+  const provider = createProvider(issuer, { store, leakedGrants, trouble });
   provider.use(servePhotos(provider));
+  provider.use(serveTruth(truth));
   provider.use(serveAboutPage(issuer));
   // Koa's own event, which the types of oidc-provider leave out.
   (provider as EventEmitter).on('error', tellOfBug);
@@ -42,6 +60,10 @@ export async function startDemo({ port = 0 }: { readonly port?: number } = {}): 
     issuer,
     api: issuer,
     users: demoAccounts.map(({ login, password }) => ({ login, password })),
+    truth,
+    trouble,
+    issue: (wish) => issueGrant(provider, wish),
+    leak: (wish) => rehearseLeak(provider, leakedGrants, trouble, wish),
     stop: () => stop(server),
   };
 }

@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/vault-folder.ts';
 
 const program = fileURLToPath(new URL('../../src-main/demo/serve.ts', import.meta.url));
 
@@ -41,11 +44,30 @@ describe('the demo service as a program', () => {
     expect(demo.errors()).toBe('');
   });
 
-  it('refuses a port that is none, and says how it is called', async () => {
-    const demo = start('--port', 'eighty');
+  it('prints its line when the leak is on the disk, and goes on serving', async () => {
+    const out = join(temporaryFolder(), 'leak.log');
+    const demo = start('--json', '--leak', '1000', '--out', out, '--trouble', 'slow,429');
+    await once(demo.process.stdout ?? demo.process, 'data');
+
+    const { api, leak } = JSON.parse(demo.output()) as Announcement;
+    const [token = ''] = /(?<=access_token=)[\w-]{43}/.exec(readFileSync(out, 'utf8')) ?? [];
+
+    expect(leak).toEqual({ file: out, tokens: 1000, clientId: 'demo-app' });
+    const truth = await fetch(`${api}/truth?token=${token}`);
+    await expect(truth.json()).resolves.toMatchObject({ known: true, alive: true });
+  });
+
+  it.each([
+    [['--port', 'eighty'], 'eighty is not a port'],
+    [['--leak', '10'], '--leak and --out belong together'],
+    [['--leak', 'many', '--out', 'x'], 'many is not a number of tokens'],
+    [['--trouble', 'rain'], 'rain is no trouble'],
+  ])('refuses %j, and says how it is called', async (options, problem) => {
+    const demo = start(...options);
 
     await expect(once(demo.process, 'close')).resolves.toEqual([1, null]);
-    expect(demo.errors()).toMatch(/eighty is not a port\nUsage: /);
+    expect(demo.errors()).toContain(problem);
+    expect(demo.errors()).toContain('Usage: ');
     expect(demo.output()).toBe('');
   });
 });
@@ -54,4 +76,5 @@ interface Announcement {
   readonly issuer: string;
   readonly api: string;
   readonly users: readonly { readonly login: string; readonly password: string }[];
+  readonly leak?: { readonly file: string; readonly tokens: number; readonly clientId: string };
 }
