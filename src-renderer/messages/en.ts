@@ -129,7 +129,9 @@ export const en = {
   activity: { checking: 'Checking…', refreshing: 'Renewing…', revoking: 'Revoking…' },
   state: {
     active: 'Active',
+    expiring: 'Ends soon',
     expired: 'Expired',
+    revoking: 'Being revoked',
     revoked: 'Revoked',
     'needs-attention': 'Needs attention',
   } satisfies Record<ConnectionState, string>,
@@ -353,6 +355,7 @@ export const en = {
       const serviceName = about['service'];
       const service = serviceName === undefined ? '' : ` at ${serviceName}`;
       const account = about['account'] === undefined ? '' : ` as ${about['account']}`;
+      const leak = `Case ${about['case'] ?? '—'}`;
       switch (action) {
         case 'vault-created':
           return 'The vault was made.';
@@ -382,12 +385,32 @@ export const en = {
           return `${app}${service} was renewed.`;
         case 'refresh-failed':
           return `${app}${service} could not be renewed.`;
+        case 'revocation-begun':
+          return `The revocation of ${app}${service} began.`;
+        case 'revocation-stopped':
+          return `The revocation of ${app}${service} was stopped.`;
+        case 'revocation-given-up':
+          return `The revocation of ${app}${service} was given up. The access may still work.`;
         case 'revoked':
           return `${serviceName ?? 'The service'} was asked to revoke ${app}.`;
         case 'forgotten':
           return `${app}${service} was forgotten.`;
         case 'restored':
           return `${app}${service} was put back.`;
+        case 'case-opened':
+          return `${leak} was opened.`;
+        case 'case-approved':
+          return `${leak} was approved.`;
+        case 'case-asked':
+          return `Services were asked about the tokens of ${leak}.`;
+        case 'case-revoking':
+          return `The revocation of the tokens of ${leak} began.`;
+        case 'case-token-ended':
+          return `A leaked token${service} was dealt with in ${leak}.`;
+        case 'case-exported':
+          return `The evidence of ${leak} was written.`;
+        case 'case-closed':
+          return `${leak} was closed.`;
       }
     },
   },

@@ -118,7 +118,9 @@ export const ru: Messages = {
   activity: { checking: 'Проверяется…', refreshing: 'Продлевается…', revoking: 'Отзывается…' },
   state: {
     active: 'Действует',
+    expiring: 'Скоро истечёт',
     expired: 'Истёк',
+    revoking: 'Отзывается',
     revoked: 'Отозван',
     'needs-attention': 'Требует внимания',
   },
@@ -342,6 +344,7 @@ export const ru: Messages = {
       const app = about['app'] ?? 'приложение';
       const service = about['service'] === undefined ? '' : ` (${about['service']})`;
       const account = about['account'] === undefined ? '' : `, ${about['account']}`;
+      const leak = `дело ${about['case'] ?? '—'}`;
       switch (action) {
         case 'vault-created':
           return 'Создано хранилище.';
@@ -371,12 +374,32 @@ export const ru: Messages = {
           return `Продлено: ${app}${service}.`;
         case 'refresh-failed':
           return `Не удалось продлить: ${app}${service}.`;
+        case 'revocation-begun':
+          return `Начат отзыв: ${app}${service}.`;
+        case 'revocation-stopped':
+          return `Отзыв приостановлен: ${app}${service}.`;
+        case 'revocation-given-up':
+          return `Отзыв прекращён, доступ может ещё работать: ${app}${service}.`;
         case 'revoked':
           return `Отзыв доступа: ${app}${service}.`;
         case 'forgotten':
           return `Забыто: ${app}${service}.`;
         case 'restored':
           return `Возвращено: ${app}${service}.`;
+        case 'case-opened':
+          return `Открыто ${leak}.`;
+        case 'case-approved':
+          return `Одобрено ${leak}.`;
+        case 'case-asked':
+          return `Сервисы спросили о токенах, ${leak}.`;
+        case 'case-revoking':
+          return `Начат отзыв токенов, ${leak}.`;
+        case 'case-token-ended':
+          return `Утёкший токен${service} обработан, ${leak}.`;
+        case 'case-exported':
+          return `Доказательства записаны, ${leak}.`;
+        case 'case-closed':
+          return `Закрыто ${leak}.`;
       }
     },
   },

@@ -215,7 +215,11 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
     const revocation: Revocation = {
       id,
       outcome: 'confirmed',
+      cuts: 'family',
       askedWith: 'introspection',
+      attempts: 1,
+      nextAttemptAt: null,
+      byHand: null,
       detail: 'the token was revoked; introspection says that it is not active',
       livesUntil: null,
       revokedAt: SCENE_NOW,

@@ -57,6 +57,10 @@ export function standingOf(
   switch (connection.state) {
     case 'active':
       return { icon: 'alive', tone: 'good', title, text: checked };
+    case 'expiring':
+      return { icon: 'clock', tone: 'warning', title, text: checked };
+    case 'revoking':
+      return { icon: 'queued', tone: 'warning', title, text: '' };
     case 'expired':
       return { icon: 'ended', tone: 'plain', title, text: checked };
     case 'revoked':
