@@ -7,7 +7,8 @@ import {
   FingerprintSchema,
   LeakCaseSchema,
   LeakFilterSchema,
-  LeakScanSchema,
+  LeakPreviewSchema,
+  LeakScanSummarySchema,
 } from './leak.ts';
 import { JournalEntrySchema, JournalVerificationSchema } from './journal.ts';
 import { ProofSchema, RevocationPreviewSchema, RevocationRunSchema } from './revocation.ts';
@@ -200,13 +201,15 @@ export const methods = {
       source: v.pipe(v.string(), v.minLength(1), v.maxLength(1_000)),
       text: v.pipe(v.string(), v.maxLength(2_000_000)),
       isLast: v.boolean(),
+      /** The source is no text, or could not be read on: it is only counted and named. */
+      skipped: v.optional(v.picklist(['binary', 'unreadable'])),
     }),
     output: v.strictObject({ bytes: v.number(), tokens: v.number() }),
   },
   /** What was found, of many tokens only the first. Asks nobody. */
   'leaks.scanned': {
     input: v.strictObject({ draft: v.pipe(v.string(), v.uuid()) }),
-    output: v.strictObject({ ...LeakScanSchema.entries, tokenCount: v.number() }),
+    output: LeakScanSummarySchema,
   },
   'leaks.drop': { input: v.strictObject({ draft: v.pipe(v.string(), v.uuid()) }), output: NothingSchema },
   /** Makes a case of what was found. `service`: for the tokens without a mark, an id of the catalog or an issuer. */
@@ -250,6 +253,8 @@ export const methods = {
     input: v.strictObject({ case: CaseNumberSchema, by: PersonSchema }),
     output: LeakCaseSchema,
   },
+  /** What revoking them would do. Asks nobody. */
+  'leaks.preview': { input: v.strictObject(SomeTokensEntries), output: LeakPreviewSchema },
   /** Begins to revoke and answers at once; `leaksChanged` tells how it goes on. Above 20 tokens `typedCount` must be their number. */
   'leaks.revoke': {
     input: v.strictObject({ ...SomeTokensEntries, typedCount: v.optional(v.number()) }),

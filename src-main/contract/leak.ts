@@ -109,6 +109,22 @@ export const LeakScanSchema = v.strictObject({
   notes: v.array(v.string()),
 });
 
+/** How many tokens belong to a service; null: to one that nobody knows yet. */
+const LeakServiceEntries = {
+  service: v.nullable(v.string()),
+  name: v.nullable(v.string()),
+  tokens: v.number(),
+};
+
+/** What a scan found, of many tokens and strings only the first; the counts are of all of them. */
+export const LeakScanSummarySchema = v.strictObject({
+  ...LeakScanSchema.entries,
+  tokenCount: v.number(),
+  unknownCount: v.number(),
+  notWhole: v.number(),
+  byService: v.array(v.strictObject(LeakServiceEntries)),
+});
+
 /** A token of a case, with what became of it. */
 export const CaseTokenSchema = v.strictObject({
   ...LeakedTokenSchema.entries,
@@ -154,12 +170,18 @@ export const LeakCaseSchema = v.strictObject({
   unknown: v.number(),
   byState: v.record(LeakedStateSchema, v.number()),
   byService: v.array(
-    v.strictObject({ service: v.nullable(v.string()), name: v.nullable(v.string()), tokens: v.number() }),
+    v.strictObject({
+      ...LeakServiceEntries,
+      /** How many wait for another try, or for the service to take more requests, and until when. */
+      waiting: v.number(),
+      nextAttemptAt: v.nullable(MomentSchema),
+      /** How many requests the service takes in how much time, where that is what they wait for. */
+      limit: v.nullable(v.strictObject({ requests: v.number(), seconds: v.number() })),
+    }),
   ),
   files: v.strictObject({ read: v.number(), binary: v.array(v.string()), unreadable: v.array(v.string()) }),
   bytes: v.number(),
   notes: v.array(v.string()),
-  /** Above so many tokens the person types the number to confirm. */
   run: v.nullable(RevocationRunSchema),
 });
 
@@ -172,6 +194,18 @@ export const LeakFilterSchema = v.strictObject({
   text: v.optional(v.pipe(v.string(), v.maxLength(200))),
 });
 
+/** What revoking some tokens of a case would do, told before the click and without asking anybody. */
+export const LeakPreviewSchema = v.strictObject({
+  /** How many of them are not finished and would be taken on: the number to type above 20. */
+  count: v.number(),
+  /** Of these: whose they are, how each would be taken back, and what would die with it. */
+  byService: v.array(v.strictObject(LeakServiceEntries)),
+  byWay: v.record(LeakWaySchema, v.number()),
+  byCuts: v.record(CutsSchema, v.number()),
+  /** How many are passed over: finished, left out, not whole, or of no known service. */
+  passedOver: v.number(),
+});
+
 export type Fingerprint = v.InferOutput<typeof FingerprintSchema>;
 export type LeakPlace = v.InferOutput<typeof LeakPlaceSchema>;
 export type LeakedState = v.InferOutput<typeof LeakedStateSchema>;
@@ -179,6 +213,8 @@ export type LeakWay = v.InferOutput<typeof LeakWaySchema>;
 export type LeakedToken = v.InferOutput<typeof LeakedTokenSchema>;
 export type UnknownString = v.InferOutput<typeof UnknownStringSchema>;
 export type LeakScan = v.InferOutput<typeof LeakScanSchema>;
+export type LeakScanSummary = v.InferOutput<typeof LeakScanSummarySchema>;
+export type LeakPreview = v.InferOutput<typeof LeakPreviewSchema>;
 export type CaseToken = v.InferOutput<typeof CaseTokenSchema>;
 export type LeakCase = v.InferOutput<typeof LeakCaseSchema>;
 export type LeakFilter = v.InferOutput<typeof LeakFilterSchema>;

@@ -28,6 +28,7 @@ export function createLeaks(_context: ConnectionContext): Leaks {
       'leaks.leaveOut': notYet,
       'leaks.ask': notYet,
       'leaks.approve': notYet,
+      'leaks.preview': notYet,
       'leaks.revoke': notYet,
       'leaks.stop': notYet,
       'leaks.resume': notYet,
