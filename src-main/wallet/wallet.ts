@@ -58,7 +58,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     vault,
     oauth,
     services: createServiceDirectory(loadCatalog(), described),
-    introspectionTrust: createIntrospectionTrust(oauth),
+    introspectionTrust: createIntrospectionTrust(oauth, vault),
     clock,
     fetch: boundedFetch(ports.fetch, clock, defaultLimits),
     trustAuthority: ports.trustAuthority,

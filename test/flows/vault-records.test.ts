@@ -32,6 +32,7 @@ const client: ClientRecord = {
   registeredScopes: [],
   registrationClientUri: null,
   registrationAccessToken: null,
+  believedIntrospection: [],
 };
 
 describe('What is put into the vault', () => {

@@ -75,6 +75,7 @@ export async function keepConnection(wallet: WalletUnderTest, kept: KeptConnecti
           registeredScopes: [],
           registrationClientUri: null,
           registrationAccessToken: null,
+          believedIntrospection: [],
         });
       }
     });

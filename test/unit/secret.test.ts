@@ -15,7 +15,7 @@ const knownOpeners = [
   'src-main/wallet/connections/added/add-token.ts',
   'src-main/wallet/connections/added/recognise-foreign-tokens.ts',
   // Whether a token is a JWT decides how long it lives on.
-  'src-main/wallet/connections/revoke/revoke.ts',
+  'src-main/wallet/connections/revoke/cut-tokens.ts',
   // Requests to the service that a token, code or client secret belongs to.
   'src-main/wallet/oauth/authorization-answer.ts',
   'src-main/wallet/oauth/client-authentication.ts',

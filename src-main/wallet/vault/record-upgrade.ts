@@ -4,6 +4,9 @@ type Opened = Readonly<Record<string, unknown>>;
 
 /** Completes a record that was written before some of its fields were there; each field says what it was then. */
 export function upgradeRecord(kind: RecordKind, record: Opened): Opened {
+  if (kind === 'client') {
+    return { believedIntrospection: [], ...record };
+  }
   if (kind !== 'connection') {
     return record;
   }

@@ -139,6 +139,8 @@ export interface ClientRecord {
   /** RFC 7592: with these the registration can be read and deleted later. */
   readonly registrationClientUri: string | null;
   readonly registrationAccessToken: Secret | null;
+  /** The kinds of its tokens that introspection has called active, so that "inactive" says something of them. */
+  readonly believedIntrospection: readonly ('access_token' | 'refresh_token')[];
 }
 
 /** The metadata of an authorization server as last read. Its id is the issuer. */

@@ -162,6 +162,7 @@ function clientOf(tokens: ForeignTokens, issuer: string, appName: string): Clien
         registeredScopes: [],
         registrationClientUri: null,
         registrationAccessToken: null,
+        believedIntrospection: [],
       };
 }
 

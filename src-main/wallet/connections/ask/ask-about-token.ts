@@ -85,7 +85,7 @@ export async function askAboutRefreshToken(
   { server, client }: Parties,
   { refreshToken, proofKey }: AskableTokens,
   introspectionTrusted: boolean,
-  onLateTokens: (reply: TokenReply) => Promise<void>,
+  onLateTokens: (reply: TokenReply) => void | Promise<void>,
 ): Promise<Finding> {
   if (refreshToken === null) {
     return NOTHING_TO_ASK;

@@ -1,7 +1,8 @@
 import type { OAuth } from '../../oauth/oauth.ts';
 import type { Secret } from '../../secret.ts';
+import type { Vault } from '../../vault/vault.ts';
 import { nothingIfExpected } from '../../wallet-error.ts';
-import type { Parties } from '../parties.ts';
+import { clientRecordId, type Parties } from '../parties.ts';
 
 type Kind = 'access_token' | 'refresh_token';
 
@@ -9,26 +10,63 @@ type Kind = 'access_token' | 'refresh_token';
  * Whether "inactive" can be believed of a server's introspection.
  *
  * A server may say it of any token that the asking client is not allowed to see (RFC 7662 section 2.2). Only one that
- * has called a token of the same kind and client active before says something by calling it inactive afterwards.
+ * has called a token of the same kind and client active before says something by calling it inactive afterwards. That
+ * is kept with the client, so that what one process has learned counts in the next.
  */
 export interface IntrospectionTrust {
-  /** Asks about a token that is about to be revoked, unless the answer is known from an earlier one. */
-  establish(parties: Parties, token: Secret, kind: Kind): Promise<boolean>;
+  /**
+   * Asks about a token that is about to be revoked, unless the answer is known from an earlier one of this client. Of a
+   * foreign token, which may be of another client, only what is said of itself counts.
+   */
+  establish(parties: Parties, token: Secret, kind: Kind, isForeign: boolean): Promise<boolean>;
 }
 
-export function createIntrospectionTrust(oauth: OAuth): IntrospectionTrust {
+export function createIntrospectionTrust(
+  oauth: OAuth,
+  vault: Pick<Vault, 'isOpen' | 'opened'>,
+): IntrospectionTrust {
+  // Also of clients that have no record in the vault, and of others without opening it once more.
   const trusted = new Set<string>();
   return {
-    establish: async ({ server, client }, token, kind) => {
-      const key = [server.issuer, client.clientId, kind].join(' ');
-      if (!trusted.has(key)) {
-        // A server that cannot be asked now has not earned trust; the revocation itself will tell why.
-        const answer = await oauth.introspect(server, client, token, kind).catch(nothingIfExpected);
-        if (answer?.alive === true) {
-          trusted.add(key);
-        }
+    establish: async (parties, token, kind, isForeign) => {
+      if (isForeign) {
+        return callsActive(parties, token, kind);
       }
-      return trusted.has(key);
+      const id = clientRecordId(parties.server.issuer, parties.client.clientId);
+      const key = `${id} ${kind}`;
+      if (trusted.has(key)) {
+        return true;
+      }
+      const isTrusted = isKept(id, kind) || (await callsActive(parties, token, kind));
+      if (isTrusted) {
+        trusted.add(key);
+        keep(id, kind);
+      }
+      return isTrusted;
     },
   };
+
+  /** A server that cannot be asked now has not earned trust; the revocation itself will tell why. */
+  async function callsActive({ server, client }: Parties, token: Secret, kind: Kind): Promise<boolean> {
+    const answer = await oauth.introspect(server, client, token, kind).catch(nothingIfExpected);
+    return answer?.alive === true;
+  }
+
+  function isKept(id: string, kind: Kind): boolean {
+    const client = vault.isOpen() ? vault.opened().read('client', id) : undefined;
+    return client?.believedIntrospection.includes(kind) === true;
+  }
+
+  function keep(id: string, kind: Kind): void {
+    if (!vault.isOpen() || isKept(id, kind)) {
+      return;
+    }
+    vault.opened().write((writer) => {
+      const client = writer.read('client', id);
+      if (client !== undefined) {
+        const believedIntrospection = [...new Set([...client.believedIntrospection, kind])];
+        writer.put('client', { ...client, believedIntrospection });
+      }
+    });
+  }
 }

@@ -55,6 +55,7 @@ async function register(
     clientKey: registered.clientKey ?? null,
     registeredByWallet: true,
     registeredScopes: scopes,
+    believedIntrospection: [],
   };
   vault.opened().write((writer) => {
     writer.put('client', client);
@@ -116,6 +117,7 @@ function typedClient(
     registeredScopes: before?.registeredScopes ?? [],
     registrationClientUri: before?.registrationClientUri ?? null,
     registrationAccessToken: before?.registrationAccessToken ?? null,
+    believedIntrospection: before?.believedIntrospection ?? [],
   };
 }
 

@@ -6,7 +6,7 @@ import { presentAccessToken } from '../ask/ask-about-token.ts';
 import type { AttemptUnderWay } from './attempt-under-way.ts';
 import { type ConnectionContext, namesOf } from '../context.ts';
 import type { FoundServer } from './find-server.ts';
-import { cutTokens } from '../revoke/revoke.ts';
+import { cutTokens } from '../revoke/cut-tokens.ts';
 import { type StoredGrant, storeGrant } from './store-grant.ts';
 
 /** A grant that has just been given, and all that is known of it. */
@@ -43,7 +43,12 @@ export async function completeGrant(
     );
   } catch (error) {
     const { found, client, reply, proofKey, resource } = grant;
-    await cutTokens(context, { ...found, client, resource }, { ...reply, kind: 'access', proofKey });
+    await cutTokens(
+      context,
+      { ...found, client, resource },
+      { ...reply, kind: 'access', proofKey },
+      { subject: reply.identity?.subject ?? null },
+    );
     throw error;
   }
 }
@@ -74,7 +79,9 @@ export async function revokeReplaced(
   if (replaced === undefined) {
     return;
   }
-  const evidence = await cutTokens(context, { ...found, client: replaced.client }, replaced.tokens);
+  const { evidence } = await cutTokens(context, { ...found, client: replaced.client }, replaced.tokens, {
+    subject: connection.account.subject,
+  });
   const dead = evidence.every((token) => token.alive === false);
   context.vault.opened().write((writer) => {
     writer.note({

@@ -5,7 +5,7 @@ import { isWalletError, toErrorValue, WalletError } from '../../wallet-error.ts'
 import { type ConnectionContext, findConnection, namesOf } from '../context.ts';
 import { grantedScopes, refreshEnd, termOf } from '../connect/grant.ts';
 import { findParties, type Parties } from '../parties.ts';
-import { cutTokens } from '../revoke/revoke.ts';
+import { cutTokens } from '../revoke/cut-tokens.ts';
 
 /** A refresh is one request of at most 30 s; whoever holds the lease longer than this is taken for dead. */
 const LEASE_MS = 60_000;
@@ -128,7 +128,12 @@ async function storeRenewed(
   });
   if (renewed === undefined) {
     // A revocation began meanwhile. It wins, and takes the late tokens too.
-    await cutTokens(context, parties, { ...reply, kind: tokens.kind, proofKey: tokens.proofKey });
+    await cutTokens(
+      context,
+      parties,
+      { ...reply, kind: tokens.kind, proofKey: tokens.proofKey },
+      { subject: record.account.subject },
+    );
     throw new WalletError('connection-revoked');
   }
   return renewed;

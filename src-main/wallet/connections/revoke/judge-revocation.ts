@@ -1,5 +1,5 @@
 import type { AskedWith, RevocationOutcome } from '../../../contract/connection.ts';
-import type { WalletError } from '../../wallet-error.ts';
+import { isWalletError, type WalletError } from '../../wallet-error.ts';
 
 /** What happened to one token of a connection while it was being revoked. */
 export interface TokenEvidence {
@@ -94,4 +94,18 @@ function describe(token: TokenEvidence): string {
         ? 'no revocation call for it'
         : token.call.message.replace(/\.$/, '');
   return `The ${token.kind}: ${call}; ${token.answer}.`;
+}
+
+/** Whether a call never came to an answer of the service, so that it is worth another try later. */
+export function isOutOfReach(call: TokenEvidence['call']): boolean {
+  return isWalletError(
+    call,
+    'host-not-found',
+    'service-unreachable',
+    'service-timeout',
+    'tls-failed',
+    'proxy-password-needed',
+    'proxy-unreachable',
+    'captive-portal',
+  );
 }

@@ -1,26 +1,11 @@
 import type { Revocation } from '../../../contract/connection.ts';
-import type { TokenReply } from '../../oauth/oauth.ts';
 import type { ConnectionRecord, TokenSetRecord } from '../../vault/records.ts';
-import { readJwt } from '../../services/read-jwt.ts';
 import { isWalletError, toErrorValue, WalletError } from '../../wallet-error.ts';
-import {
-  type AskableTokens,
-  askAboutAccessToken,
-  askAboutRefreshToken,
-  whomToBelieve,
-  type Finding,
-} from '../ask/ask-about-token.ts';
 import { moment } from '../connection-view.ts';
 import { type ConnectionContext, findConnection, namesOf } from '../context.ts';
-import { judgeRevocation, type TokenEvidence, type Verdict } from './judge-revocation.ts';
-import { findParties, type Parties } from '../parties.ts';
-import {
-  callCutsFamily,
-  callNeedsNoToken,
-  type RevocationCallEnding,
-  revokeToken,
-  type TokenToRevoke,
-} from './revoke-token.ts';
+import { askableTokens, cutTokens } from './cut-tokens.ts';
+import { judgeRevocation, type Verdict } from './judge-revocation.ts';
+import { findParties } from '../parties.ts';
 
 /**
  * Takes a connection back: revokes the refresh token, then the access token (RFC 7009 section 2.1), then asks the
@@ -61,8 +46,10 @@ async function cutAndAsk(
 ): Promise<Verdict> {
   try {
     const parties = await findParties(context, context.vault.opened(), record);
-    const askable = { ...tokens, scopes: record.scopesGranted };
-    const evidence = await cutTokens(context, parties, askable, record.account.subject);
+    const { evidence } = await cutTokens(context, parties, askableTokens(record, tokens), {
+      subject: record.account.subject,
+      isForeign: record.origin === 'added',
+    });
     return judgeRevocation(evidence, {
       expiresAtMs: record.expiresAtMs,
       nowMs: context.clock.now(),
@@ -74,88 +61,6 @@ async function cutAndAsk(
     }
     return { outcome: 'failed', askedWith: null, detail: error.message, livesUntilMs: null, reason: error };
   }
-}
-
-type CutContext = Pick<ConnectionContext, 'oauth' | 'introspectionTrust' | 'fetch' | 'clock'>;
-
-/** Revokes every token of a set and asks about each. Also used for tokens that never were stored. */
-export async function cutTokens(
-  context: CutContext,
-  parties: Parties,
-  tokens: AskableTokens,
-  subject: string | null = null,
-): Promise<readonly TokenEvidence[]> {
-  const { introspectionTrust } = context;
-  const { accessToken } = tokens;
-  // A refresh token that came alone stands for the access token too; it is revoked once.
-  const refreshToken = tokens.kind === 'refresh' ? null : tokens.refreshToken;
-  const accessTrust = await whomToBelieve(
-    context,
-    parties,
-    tokens,
-    await introspectionTrust.establish(
-      parties,
-      accessToken,
-      tokens.kind === 'refresh' ? 'refresh_token' : 'access_token',
-    ),
-  );
-  const refreshTrusted =
-    refreshToken !== null && (await introspectionTrust.establish(parties, refreshToken, 'refresh_token'));
-  const refresh = refreshToken === null ? null : { token: refreshToken, kind: 'refresh' as const, subject };
-  const access = { token: accessToken, kind: tokens.kind, subject };
-  const firstCall = refresh === null ? null : await call(refresh);
-  if (firstCall !== null && isOutOfReach(firstCall)) {
-    // Each further call would only wait out its own time limit.
-    return [{ kind: 'refresh token', call: firstCall, ...notAsked('not asked about') }];
-  }
-  const isBothCut = refresh !== null && firstCall === 'done' && callNeedsNoToken(parties, refresh);
-  const accessCall = isBothCut ? 'done' : await call(access);
-  const isRefreshCut =
-    firstCall === 'unsupported' && accessCall === 'done' && callCutsFamily(parties, access);
-  const refreshCall = isRefreshCut ? 'done' : firstCall;
-
-  const evidence: TokenEvidence[] = [];
-  if (refreshCall !== null) {
-    const asked =
-      refreshCall === 'done'
-        ? await askAboutRefreshToken(context, parties, tokens, refreshTrusted, cutLateTokens)
-        : notAsked('not asked about, because it was not revoked');
-    evidence.push({ kind: 'refresh token', call: refreshCall, ...asked });
-  }
-  const asked = isOutOfReach(accessCall)
-    ? notAsked('not asked about')
-    : await askAboutAccessToken(context, parties, tokens, accessTrust);
-  const isSelfContained = readJwt(accessToken.reveal()) !== null;
-  evidence.push({ kind: 'access token', call: accessCall, isSelfContained, ...asked });
-  return evidence;
-
-  function call(token: TokenToRevoke): Promise<RevocationCallEnding> {
-    return revokeToken(context, parties, token);
-  }
-
-  async function cutLateTokens(reply: TokenReply): Promise<void> {
-    await call({ ...access, token: reply.accessToken });
-    if (reply.refreshToken !== null) {
-      await call({ token: reply.refreshToken, kind: 'refresh', subject });
-    }
-  }
-}
-
-function isOutOfReach(call: TokenEvidence['call']): boolean {
-  return isWalletError(
-    call,
-    'host-not-found',
-    'service-unreachable',
-    'service-timeout',
-    'tls-failed',
-    'proxy-password-needed',
-    'proxy-unreachable',
-    'captive-portal',
-  );
-}
-
-function notAsked(answer: string): Finding {
-  return { alive: null, askedWith: null, answer };
 }
 
 /** Writes outcome and journal in one transaction. Tokens that are proved dead leave the vault with it. */
