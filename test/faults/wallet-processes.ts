@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Orders, Said } from './wallet-process.ts';
+
+const program = join(import.meta.dirname, 'wallet-process.ts');
+
+/** A wallet in a process of its own. */
+export interface WalletProcess {
+  /** Everything that it has said by now. */
+  readonly said: readonly Said[];
+  begin(orders: Orders): void;
+  /** Answers with whether there was anything left to kill. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): boolean;
+  /** Whether it has ended by a mistake of its own. */
+  hasCrashed(): boolean;
+  /** Resolves when it has ended and all that it said has been read. */
+  readonly ended: Promise<void>;
+}
+
+/** Starts processes ahead of the need for them: loading the wallet takes longer than most of what it is killed in. */
+export interface WalletProcesses {
+  take(): Promise<WalletProcess>;
+  close(): Promise<void>;
+}
+
+export function createWalletProcesses(ahead: number): WalletProcesses {
+  const cache = mkdtempSync(join(tmpdir(), 'token-wallet-faults-'));
+  const waiting: Promise<WalletProcess>[] = [];
+  const fill = (): void => {
+    while (waiting.length < ahead) {
+      waiting.push(start(cache));
+    }
+  };
+  return {
+    take: async () => {
+      fill();
+      const next = waiting.shift() ?? start(cache);
+      const taken = await next;
+      fill();
+      return taken;
+    },
+    close: async () => {
+      for (const each of await Promise.all(waiting)) {
+        each.kill('SIGKILL');
+        await each.ended;
+      }
+      rmSync(cache, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+async function start(cache: string): Promise<WalletProcess> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: cache },
+  });
+  const said: Said[] = [];
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => said.push(JSON.parse(line) as Said));
+  const ended = Promise.all([once(child, 'close'), once(lines, 'close')]).then(() => undefined);
+  // One that was killed no longer reads what it is to do.
+  child.stdin.on('error', () => undefined);
+  await Promise.race([once(lines, 'line'), failure(child)]);
+  return {
+    said,
+    ended,
+    begin: (orders) => {
+      child.stdin.write(`${JSON.stringify(orders)}\n`);
+    },
+    kill: (signal) => child.kill(signal),
+    hasCrashed: () => child.exitCode !== null && child.exitCode !== 0,
+  };
+}
+
+async function failure(child: ChildProcess): Promise<never> {
+  const [code] = (await once(child, 'exit')) as [number | null];
+  throw new Error(`The wallet process ended with ${String(code)} before it was ready.`);
+}
