@@ -30,6 +30,8 @@ const knownOpeners = [
   'src-main/wallet/oauth/user-info.ts',
   'src-main/wallet/services/revoke-by-call.ts',
   'src-main/wallet/services/service-call.ts',
+  // Of a token that is kept its keyed hash is kept too, so that it is known again should it leak.
+  'src-main/wallet/vault/fingerprint-store.ts',
   // The keychain, the key derivation and the cipher.
   'src-main/wallet/vault/keychain-key.ts',
   'src-main/wallet/vault/operating-system-keychain.ts',

@@ -2,7 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { migrate, migrations, versionOf, type Migration } from '../../src-main/wallet/vault/migrations.ts';
 
-const withVersion2: readonly Migration[] = [
+const NEWEST = migrations.length;
+
+const withOneMore: readonly Migration[] = [
   ...migrations,
   (database) => {
     database.exec('ALTER TABLE client ADD COLUMN colour TEXT');
@@ -12,18 +14,18 @@ const withVersion2: readonly Migration[] = [
 describe('The format of the vault', () => {
   it('goes from nothing to the newest version step by step', () => {
     const database = new DatabaseSync(':memory:');
-    migrate(database, withVersion2);
-    expect(versionOf(database)).toBe(2);
+    migrate(database, withOneMore);
+    expect(versionOf(database)).toBe(NEWEST + 1);
     expect(database.prepare('SELECT colour FROM client').all()).toEqual([]);
   });
 
-  it('goes from version 1 to 2 and keeps what was there', () => {
+  it('goes from one version to the next and keeps what was there', () => {
     const database = new DatabaseSync(':memory:');
     migrate(database);
-    expect(versionOf(database)).toBe(1);
+    expect(versionOf(database)).toBe(NEWEST);
     database.exec("INSERT INTO client (id, version, sealed) VALUES ('kept', 1, x'00')");
-    migrate(database, withVersion2);
-    expect(versionOf(database)).toBe(2);
+    migrate(database, withOneMore);
+    expect(versionOf(database)).toBe(NEWEST + 1);
     expect(database.prepare('SELECT id, colour FROM client').all()).toEqual([{ id: 'kept', colour: null }]);
   });
 
@@ -33,7 +35,7 @@ describe('The format of the vault', () => {
       throw new Error('no room');
     };
     expect(() => {
-      migrate(database, [...withVersion2, failing]);
+      migrate(database, [...withOneMore, failing]);
     }).toThrow('no room');
     expect(versionOf(database)).toBe(0);
     expect(database.prepare('SELECT name FROM sqlite_schema').all()).toEqual([]);
@@ -41,10 +43,15 @@ describe('The format of the vault', () => {
 
   it('is refused when it is newer than this wallet', () => {
     const database = new DatabaseSync(':memory:');
-    migrate(database, withVersion2);
+    migrate(database, withOneMore);
     expect(() => {
       migrate(database);
-    }).toThrow(expect.objectContaining({ code: 'vault-newer', detail: { found: '2', known: '1' } }));
-    expect(versionOf(database)).toBe(2);
+    }).toThrow(
+      expect.objectContaining({
+        code: 'vault-newer',
+        detail: { found: String(NEWEST + 1), known: String(NEWEST) },
+      }),
+    );
+    expect(versionOf(database)).toBe(NEWEST + 1);
   });
 });

@@ -6,6 +6,7 @@ export interface VaultKeys {
   readonly vault: KeyObject;
   readonly records: KeyObject;
   readonly journal: KeyObject;
+  readonly fingerprints: KeyObject;
 }
 
 export const KEY_BYTES = 32;
@@ -20,6 +21,7 @@ export function deriveKeys(vault: KeyObject, vaultId: string): VaultKeys {
     vault,
     records: createSecretKey(derive(vault, vaultId, 'records')),
     journal: createSecretKey(derive(vault, vaultId, 'journal')),
+    fingerprints: createSecretKey(derive(vault, vaultId, 'fingerprints')),
   };
 }
 

@@ -15,6 +15,7 @@ export class Leases {
   readonly #clock: Clock;
   readonly #one: StatementSync;
   readonly #take: StatementSync;
+  readonly #extend: StatementSync;
   readonly #release: StatementSync;
 
   constructor(database: DatabaseSync, clock: Clock) {
@@ -24,6 +25,7 @@ export class Leases {
     this.#take = database.prepare(
       'INSERT OR REPLACE INTO lease (name, holder, expires_at_ms) VALUES (?, ?, ?)',
     );
+    this.#extend = database.prepare('UPDATE lease SET expires_at_ms = ? WHERE name = ? AND holder = ?');
     this.#release = database.prepare('DELETE FROM lease WHERE name = ? AND holder = ?');
   }
 
@@ -43,6 +45,7 @@ export class Leases {
     }
     return {
       held: () => this.#holderOf(name)?.holder === holder,
+      extend: (nextMs) => this.#extend.run(this.#clock.now() + nextMs, name, holder).changes > 0,
       release: () => {
         this.#release.run(name, holder);
       },

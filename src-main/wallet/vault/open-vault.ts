@@ -3,13 +3,14 @@ import type { JournalEntry, JournalVerification } from '../../contract/journal.t
 import type { Clock } from '../ports.ts';
 import { WalletError } from '../wallet-error.ts';
 import { inTransaction } from './database.ts';
+import { fingerprintOf, FingerprintStore } from './fingerprint-store.ts';
 import { JournalStore } from './journal-store.ts';
 import type { VaultKeys } from './keys.ts';
 import { Leases } from './leases.ts';
 import { RecordStore } from './record-store.ts';
 import type { RecordKind, Records } from './records.ts';
 import { storing } from './storage-failure.ts';
-import type { Lease, OpenVault, VaultWriter } from './vault.ts';
+import type { Lease, OpenVault, TokenHolder, VaultWriter } from './vault.ts';
 
 const PROBE_BYTES = 64 * 1024;
 
@@ -21,6 +22,7 @@ export class OpenedVault implements OpenVault {
   readonly file: string;
   readonly #clock: Clock;
   readonly #records: { readonly [Kind in RecordKind]: RecordStore<Kind> };
+  readonly #fingerprints: FingerprintStore;
   readonly #journal: JournalStore;
   readonly #leases: Leases;
   readonly #writer: VaultWriter;
@@ -41,13 +43,15 @@ export class OpenedVault implements OpenVault {
       leakedToken: new RecordStore(database, keys.records, 'leakedToken'),
       leakedSecret: new RecordStore(database, keys.records, 'leakedSecret'),
     };
+    this.#fingerprints = new FingerprintStore(database, keys.fingerprints);
     this.#journal = new JournalStore(database, keys);
     this.#leases = new Leases(database, clock);
     this.#writer = {
       read: (kind, id) => this.#of(kind).read(id),
-      readAll: (kind) => this.#of(kind).readAll(),
+      readAll: (kind, under) => this.#of(kind).readAll(under),
       put: (kind, record) => {
         this.#of(kind).put(record);
+        this.#keepFingerprints(kind, record);
       },
       remove: (kind, id) => {
         this.#of(kind).remove(id);
@@ -62,8 +66,11 @@ export class OpenedVault implements OpenVault {
     return this.#storing(() => this.#of(kind).read(id));
   }
 
-  readAll<Kind extends RecordKind>(kind: Kind): { records: Records[Kind][]; undecryptable: string[] } {
-    return this.#storing(() => this.#of(kind).readAll());
+  readAll<Kind extends RecordKind>(
+    kind: Kind,
+    under?: string,
+  ): { records: Records[Kind][]; undecryptable: string[] } {
+    return this.#storing(() => this.#of(kind).readAll(under));
   }
 
   write<Result>(work: (writer: VaultWriter) => Result): Result {
@@ -88,6 +95,7 @@ export class OpenedVault implements OpenVault {
     return (
       lease && {
         held: () => this.#storing(() => lease.held()),
+        extend: (nextMs) => this.#storing(() => lease.extend(nextMs)),
         release: () => {
           this.#storing(() => {
             lease.release();
@@ -95,6 +103,32 @@ export class OpenedVault implements OpenVault {
         },
       }
     );
+  }
+
+  fingerprint(token: string): string {
+    return fingerprintOf(this.keys.fingerprints, token);
+  }
+
+  holderOf(fingerprint: string): TokenHolder | undefined {
+    return this.#storing(() => this.#fingerprints.holderOf(fingerprint));
+  }
+
+  /** Makes up for the fingerprints that a vault from before there were any lacks. */
+  fillFingerprints(): void {
+    if (this.#fingerprints.isEmpty()) {
+      this.write((writer) => {
+        for (const tokens of writer.readAll('tokenSet').records) {
+          this.#fingerprints.add(tokens.id, tokens);
+        }
+      });
+    }
+  }
+
+  wipeDeleted(): void {
+    this.#storing(() => {
+      // Deleted rows are overwritten (secure_delete), but the log still holds the pages as they were before.
+      this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    });
   }
 
   journalEntries(query: { limit: number; before?: number; connectionId?: string }): JournalEntry[] {
@@ -116,6 +150,16 @@ export class OpenedVault implements OpenVault {
 
   #of<Kind extends RecordKind>(kind: Kind): RecordStore<Kind> {
     return this.#records[kind];
+  }
+
+  #keepFingerprints<Kind extends RecordKind>(kind: Kind, record: Records[Kind]): void {
+    if (kind === 'tokenSet') {
+      const tokens = record as Records['tokenSet'];
+      this.#fingerprints.add(tokens.id, tokens);
+    } else if (kind === 'lateTokens') {
+      const tokens = record as Records['lateTokens'];
+      this.#fingerprints.add(tokens.connectionId, tokens);
+    }
   }
 
   #storing<Result>(work: () => Result): Result {

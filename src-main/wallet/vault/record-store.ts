@@ -29,6 +29,7 @@ export class RecordStore<Kind extends RecordKind> {
   readonly #key: KeyObject;
   readonly #one: StatementSync;
   readonly #all: StatementSync;
+  readonly #under: StatementSync;
   readonly #version: StatementSync;
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
@@ -40,6 +41,9 @@ export class RecordStore<Kind extends RecordKind> {
     this.#key = key;
     this.#one = database.prepare(`SELECT id, version, sealed FROM ${table} WHERE id = ?`);
     this.#all = database.prepare(`SELECT id, version, sealed FROM ${table} ORDER BY position`);
+    this.#under = database.prepare(
+      `SELECT id, version, sealed FROM ${table} WHERE id >= ? AND id < ? ORDER BY position`,
+    );
     this.#version = database.prepare(`SELECT version FROM ${table} WHERE id = ?`);
     this.#put = database.prepare(
       `INSERT INTO ${table} (id, version, sealed) VALUES (?, ?, ?)
@@ -60,10 +64,13 @@ export class RecordStore<Kind extends RecordKind> {
     return record;
   }
 
-  readAll(): { records: Records[Kind][]; undecryptable: string[] } {
+  /** Those whose ids are `under`, a blank and something more; without it all. */
+  readAll(under?: string): { records: Records[Kind][]; undecryptable: string[] } {
     const records: Records[Kind][] = [];
     const undecryptable: string[] = [];
-    for (const row of this.#all.iterate() as unknown as Iterable<Row>) {
+    // "!" is the next character after the blank.
+    const rows = under === undefined ? this.#all.iterate() : this.#under.iterate(`${under} `, `${under}!`);
+    for (const row of rows as unknown as Iterable<Row>) {
       const record = this.#open(row);
       if (record === undefined) {
         undecryptable.push(row.id);

@@ -29,7 +29,9 @@ export async function unlockVault(world: VaultWorld, passphrase: Secret | undefi
       throw new WalletError('vault-key-mismatch', { keychain: keychain.name });
     }
     migrate(database);
-    return new OpenedVault(database, file, vaultId, deriveKeys(key, vaultId), clock);
+    const opened = new OpenedVault(database, file, vaultId, deriveKeys(key, vaultId), clock);
+    opened.fillFingerprints();
+    return opened;
   } catch (error) {
     database.close();
     throw error;

@@ -1,6 +1,7 @@
 import type { UnlockMethod, VaultStatus } from '../../contract/status.ts';
 import type { JournalEntry, JournalVerification } from '../../contract/journal.ts';
 import type { Secret } from '../secret.ts';
+import type { TokenKind } from '../services/service-schema.ts';
 import type { RecordKind, Records } from './records.ts';
 
 /** The encrypted database on this computer: locked or open. */
@@ -62,6 +63,18 @@ export interface OpenVault extends VaultReader {
    */
   acquireLease(name: string, durationMs: number): Lease | undefined;
 
+  /** The name of a token that does not give it away: the same for the same token, in this vault only. */
+  fingerprint(token: string): string;
+
+  /** The connection that holds, or once held, the token of a fingerprint. It may be gone by now. */
+  holderOf(fingerprint: string): TokenHolder | undefined;
+
+  /**
+   * Sees to it that nothing of what was removed is left in the files, not even sealed. While another process reads,
+   * the end of its reading has to be waited for: then the next call does it.
+   */
+  wipeDeleted(): void;
+
   /** Newest first. */
   journalEntries(query: { limit: number; before?: number; connectionId?: string }): JournalEntry[];
 
@@ -75,9 +88,12 @@ export interface VaultReader {
 
   /**
    * All records of a kind, in the order in which they were first written. One that cannot be decrypted does not hide
-   * the others: its id is in `undecryptable`.
+   * the others: its id is in `undecryptable`. With `under` only those whose ids begin with it and a blank.
    */
-  readAll<Kind extends RecordKind>(kind: Kind): { records: Records[Kind][]; undecryptable: string[] };
+  readAll<Kind extends RecordKind>(
+    kind: Kind,
+    under?: string,
+  ): { records: Records[Kind][]; undecryptable: string[] };
 }
 
 export interface VaultWriter extends VaultReader {
@@ -87,8 +103,16 @@ export interface VaultWriter extends VaultReader {
   note(entry: Pick<JournalEntry, 'action' | 'connectionId' | 'about'>): void;
 }
 
+/** Who has, or had, a token. */
+export interface TokenHolder {
+  readonly connectionId: string;
+  readonly kind: TokenKind;
+}
+
 export interface Lease {
   /** Whether it is still ours: false once it has run out and another process has taken it. */
   held(): boolean;
+  /** Keeps it for so long from now on; false when it is no longer ours. */
+  extend(durationMs: number): boolean;
   release(): void;
 }
