@@ -19,6 +19,7 @@ const usage = `Usage: npm run demo -- [--json] [--port N] [--leak N --out PATH] 
                  429        now and then "too many requests", with Retry-After
                  half-dead  every second token of the leak is dead already
                  refuses    some tokens cannot be revoked, and some are answered 200 and live on
+                 offline    the service hangs up without an answer
 `;
 
 async function serve(): Promise<void> {

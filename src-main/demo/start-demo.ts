@@ -54,6 +54,10 @@ export async function startDemo({ port = 0 }: { readonly port?: number } = {}): 
   (provider as EventEmitter).on('error', tellOfBug);
   const answer = provider.callback();
   server.on('request', (request, response) => {
+    if (trouble.has('offline')) {
+      request.socket.destroy();
+      return;
+    }
     answer(request, response).catch(() => response.destroy());
   });
   return {

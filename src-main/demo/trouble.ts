@@ -8,9 +8,10 @@ import type { Middleware } from './middleware.ts';
  * - `slow`: a revocation takes its time
  * - `429`: now and then it is refused for a second (RFC 6585 section 4)
  * - `half-dead`: every second token of a leak is dead already
+ * - `offline`: nobody can reach the service: it hangs up without an answer
  * - `refuses`: some tokens cannot be revoked: refused in one way or another, or answered 200 and left alive
  */
-export const troubles = ['slow', '429', 'half-dead', 'refuses'] as const;
+export const troubles = ['slow', '429', 'half-dead', 'refuses', 'offline'] as const;
 
 export type Trouble = (typeof troubles)[number];
 
