@@ -66,6 +66,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     tell,
     activities: createActivities(listChanged),
     language,
+    cutLateTokens: (connectionId) => revocations.cutLateTokens(connectionId),
   };
   const refresh = createRefresh(context);
   const connector = createConnector(context);

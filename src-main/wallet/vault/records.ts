@@ -92,14 +92,37 @@ export interface TokenSetRecord {
   readonly refreshParameters: Readonly<Record<string, string>>;
 }
 
-/** What a refresh brought after a revocation had begun: it is revoked too, and never used. */
+/** Whose tokens, as far as a service has to be asked and the journal to be told. */
+export type TokenOwner = Pick<
+  ConnectionRecord,
+  | 'issuer'
+  | 'serviceId'
+  | 'serviceHost'
+  | 'serviceName'
+  | 'appName'
+  | 'clientId'
+  | 'account'
+  | 'scopesGranted'
+  | 'origin'
+  | 'resource'
+>;
+
+/**
+ * Tokens that are to be cut and never used: what a refresh brought after a revocation had begun, or what a new grant
+ * took the place of. The id is that of the connection, a blank and something more.
+ */
 export interface LateTokensRecord {
   readonly id: string;
   readonly connectionId: string;
+  /** The connection may be gone by now, or have another client. */
+  readonly owner: TokenOwner;
   readonly accessToken: Secret;
   readonly refreshToken: Secret | null;
   readonly kind: TokenKind;
   readonly proofKey: Secret | null;
+  readonly expiresAtMs: number | null;
+  /** null: they go with the revocation of their connection. */
+  readonly pending: PendingRevocation | null;
 }
 
 /** A case of the leak desk. Its id is its number, in decimal. What can be counted is counted and not kept. */

@@ -11,6 +11,8 @@ export type RevocationUseCases = Pick<
 /** Everything that takes connections back: at once, many, and whatever has to wait. */
 export interface Revocations {
   readonly useCases: RevocationUseCases;
+  /** Cuts late tokens that are in the vault by now; resolves when that has been tried once. */
+  cutLateTokens(connectionId: string): Promise<void>;
   /** The vault has been opened: goes on with what is not finished. */
   begin(): void;
   /** Ends all waiting; what is not finished stays in the vault. */
@@ -32,6 +34,7 @@ export function createRevocations(context: ConnectionContext): Revocations {
       'revocations.openPage': notYet,
       'revocations.proof': notYet,
     },
+    cutLateTokens: () => Promise.resolve(),
     begin: () => undefined,
     close: () => undefined,
   };
