@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { WalletError } from '../wallet-error.ts';
 import { decodeRecord, encodeRecord } from './record-codec.ts';
 import type { RecordKind, Records } from './records.ts';
-import { seal, unseal } from './sealing.ts';
+import { seal, tagOf, unseal } from './sealing.ts';
 
 const tables: Readonly<Record<RecordKind, string>> = {
   connection: 'connection',
@@ -27,6 +27,11 @@ export class RecordStore<Kind extends RecordKind> {
   readonly #kind: Kind;
   readonly #table: string;
   readonly #key: KeyObject;
+  /**
+   * What was unsealed of connections, with the tag that it was sealed with: their list is read whenever one of them has
+   * changed, and they hold no secret. Another version of a record has another tag, whoever wrote it.
+   */
+  readonly #unsealed: Map<string, { readonly tag: Buffer; readonly record: Records[Kind] }> | undefined;
   readonly #one: StatementSync;
   readonly #all: StatementSync;
   readonly #under: StatementSync;
@@ -39,6 +44,7 @@ export class RecordStore<Kind extends RecordKind> {
     this.#kind = kind;
     this.#table = table;
     this.#key = key;
+    this.#unsealed = kind === 'connection' ? new Map() : undefined;
     this.#one = database.prepare(`SELECT id, version, sealed FROM ${table} WHERE id = ?`);
     this.#all = database.prepare(`SELECT id, version, sealed FROM ${table} ORDER BY position`);
     this.#under = database.prepare(
@@ -89,10 +95,20 @@ export class RecordStore<Kind extends RecordKind> {
 
   remove(id: string): void {
     this.#remove.run(id);
+    this.#unsealed?.delete(id);
   }
 
-  #open(row: Row): Records[Kind] | undefined {
-    const bytes = unseal(this.#key, [this.#table, row.id, row.version], row.sealed);
-    return bytes === undefined ? undefined : decodeRecord(this.#kind, bytes);
+  #open({ id, version, sealed }: Row): Records[Kind] | undefined {
+    const known = this.#unsealed?.get(id);
+    const tag = tagOf(sealed);
+    if (known?.tag.equals(tag) === true) {
+      return known.record;
+    }
+    const bytes = unseal(this.#key, [this.#table, id, version], sealed);
+    const record = bytes === undefined ? undefined : decodeRecord(this.#kind, bytes);
+    if (record !== undefined) {
+      this.#unsealed?.set(id, { tag: Buffer.from(tag), record });
+    }
+    return record;
   }
 }

@@ -28,12 +28,17 @@ export function unseal(key: KeyObject, place: Place, sealed: Uint8Array): Buffer
   const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(bytesOf(place));
-  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+  decipher.setAuthTag(tagOf(sealed));
   try {
     return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
   } catch {
     return undefined;
   }
+}
+
+/** What tells one sealed value from every other: the end of it, which is made of the key, the place and each bit of it. */
+export function tagOf(sealed: Uint8Array): Uint8Array {
+  return sealed.subarray(-TAG_BYTES);
 }
 
 function bytesOf(place: Place): Buffer {
