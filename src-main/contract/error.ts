@@ -69,6 +69,8 @@ export const ErrorCodeSchema = v.picklist([
   // The life of a connection
   'no-refresh-token',
   'refresh-refused',
+  'refresh-answer-lost',
+  'refresh-failing',
   'connection-revoked',
   'ended-by-service',
   'still-alive',

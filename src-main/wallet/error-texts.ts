@@ -262,7 +262,17 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   'refresh-refused': {
     message: '{host} no longer accepts the refresh token: {problem}.',
-    hint: 'The access was ended at the service, or the token was used by somebody else. Revoke the connection, or connect again.',
+    hint: 'The access was ended at the service; or its refresh token was used twice: by a copy of this wallet on another computer or from a backup, or by somebody who stole it. If you know of neither, revoke the connection and look at your account there; else connect again.',
+  },
+  'refresh-answer-lost': {
+    message:
+      'The answer of {host} to the last refresh was lost on the way, and {host} then ended this access: {problem}.',
+    hint: 'Connect again. A service that sees a refresh token twice cannot tell a lost answer from a theft, and ends the access to be safe.',
+  },
+  'refresh-failing': {
+    message:
+      '{host} has not renewed this access for more than a day, and it has run out. The last reason: {problem}.',
+    hint: 'Nothing is lost: the wallet keeps trying when the access is used. See whether the service still runs and still knows the app, or connect again.',
   },
   'connection-revoked': {
     message: 'This connection has been revoked.',

@@ -37,14 +37,16 @@ export interface Clipboard {
   write(text: string): Promise<void>;
 }
 
+export interface Notification {
+  readonly title: string;
+  readonly text: string;
+  /** The person clicked it. */
+  readonly onClick: () => void;
+}
+
 /** Notifications of the desktop. Where there are none, nothing happens. */
 export interface Notifier {
-  notify(notification: {
-    readonly title: string;
-    readonly text: string;
-    /** The person clicked it. */
-    readonly onClick: () => void;
-  }): void;
+  notify(notification: Notification): void;
 }
 
 /** Starts the demo service within this process, or answers with the one that runs already. */

@@ -6,6 +6,7 @@ import { checkConnection } from './connections/ask/check.ts';
 import { createConnector } from './connections/connect/connect.ts';
 import { viewConnection } from './connections/connection-view.ts';
 import { type ConnectionContext, findConnection } from './connections/context.ts';
+import { createExpiryWatch } from './connections/expiry/expiry-watch.ts';
 import { forgetConnections, purgeForgotten, restoreConnections, UNDO_MS } from './connections/forget.ts';
 import { REDIRECT_URI } from './connections/connect/redirect-uri.ts';
 import { createIntrospectionTrust } from './connections/ask/introspection-trust.ts';
@@ -13,7 +14,7 @@ import { forgetServer } from './connections/revoke/forget-server.ts';
 import { freshToken } from './connections/refresh/fresh-token.ts';
 import { recogniseText } from './connections/added/recognise-foreign-tokens.ts';
 import { renameConnection } from './connections/rename.ts';
-import { createRefresh } from './connections/refresh/refresh.ts';
+import { createRefreshes } from './connections/refresh/refreshes.ts';
 import { createRevocations } from './connections/revoke/revocations.ts';
 import { createLeaks } from './leaks/leaks.ts';
 import { boundedFetch, defaultLimits } from './oauth/bounded-fetch.ts';
@@ -45,6 +46,13 @@ export interface Wallet {
   freshToken(id: string, minValidityMs: number): Promise<Secret>;
   /** Resolves when the attempt to connect that is under way, if any, is over and tidied up. */
   connectSettled(): Promise<void>;
+  /**
+   * Asks once more for every answer to a refresh that was lost. The window does so by itself when the vault opens; the
+   * terminal for a connection that it uses.
+   */
+  recover(): Promise<void>;
+  /** Begins no refresh any more, and resolves when the answers of those under way are kept. To be awaited before `close`. */
+  settle(): Promise<void>;
   close(): void;
 }
 
@@ -68,7 +76,10 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     language,
     cutLateTokens: (connectionId) => revocations.cutLateTokens(connectionId),
   };
-  const refresh = createRefresh(context);
+  const isWindow = ports.about.host !== 'terminal';
+  const refreshes = createRefreshes(context, { inBackground: isWindow });
+  const { refresh } = refreshes;
+  const expiryWatch = createExpiryWatch({ ...context, notifier: ports.notifier });
   const connector = createConnector(context);
   const revocations = createRevocations(context);
   const leaks = createLeaks(context);
@@ -89,6 +100,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     'vault.create': ({ method, passphrase }) =>
       changeVault(async () => {
         await vault.create(method, secretOrNothing(passphrase));
+        beginWatch();
         revocations.begin();
         leaks.begin();
       }),
@@ -98,6 +110,8 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
         connector.close();
         revocations.close();
         leaks.close();
+        expiryWatch.close();
+        await refreshes.settle();
         vault.lock();
       }),
     'vault.changeMethod': ({ method, passphrase }) =>
@@ -185,11 +199,15 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
       }
     },
     freshToken: (id, minValidityMs) => freshToken(context, refresh, id, minValidityMs),
+    recover: () => refreshes.recover(),
     connectSettled: () => connector.settled(),
+    settle: () => refreshes.settle(),
     close: () => {
       connector.close();
       revocations.close();
       leaks.close();
+      expiryWatch.close();
+      refreshes.close();
       endWatch();
       cancelPurge();
       if (vault.isOpen()) {
@@ -235,6 +253,8 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     await vault.unlock(passphrase);
     trustKeptAuthorities(context, vault.opened());
     purgeDue();
+    beginWatch();
+    refreshes.begin();
     revocations.begin();
     leaks.begin();
   }
@@ -254,8 +274,17 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     });
   }
 
+  function beginWatch(): void {
+    if (isWindow) {
+      expiryWatch.begin();
+    }
+  }
+
   function listChanged(): void {
     tell('connectionsChanged', {});
+    if (isWindow) {
+      expiryWatch.changed();
+    }
   }
 }
 

@@ -2,6 +2,8 @@ import type { Activity, Connection, ConnectionState, Risk, ScopeMeaning } from '
 import { RiskSchema } from '../../contract/connection.ts';
 import type { ServiceDirectory } from '../services/service-directory.ts';
 import type { ConnectionRecord } from '../vault/records.ts';
+import { forecastEnd, isNear, type End } from './expiry/forecast-end.ts';
+import { hasRunOut } from './refresh/needs-renewal.ts';
 
 /** What a view is made with besides the record. */
 export interface ViewContext {
@@ -15,6 +17,7 @@ export function viewConnection(
   record: ConnectionRecord,
   { services, activity, nowMs }: ViewContext,
 ): Connection {
+  const end = forecastEnd(record, services.ofId(record.serviceId));
   const known = explainScopes(services, record.serviceId, [
     ...record.scopesGranted,
     ...record.scopesRequested,
@@ -40,9 +43,10 @@ export function viewConnection(
     expiry: record.expiry,
     refreshable: record.refreshable,
     refreshExpiresAt: momentOrNull(record.refreshExpiresAtMs),
-    end: null,
+    end:
+      end === null ? null : { at: moment(end.atMs), because: end.because, isPreventable: end.isPreventable },
     details: record.details,
-    state: stateOf(record, nowMs),
+    state: stateOf(record, end, nowMs),
     attention: record.attention,
     activity,
     pending: viewPending(record.pending),
@@ -93,16 +97,23 @@ function momentOrNull(atMs: number | null): string | null {
 }
 
 /**
- * A connection whose access token has run out is not over while a refresh token can renew it: calling it expired
- * would hide a live access.
+ * A connection whose access token has run out is not over while a refresh token can renew it: calling it expired would
+ * hide a live access. An end that is only forecast may not come, so it expires nothing either.
  */
-function stateOf(record: ConnectionRecord, nowMs: number): ConnectionState {
+function stateOf(record: ConnectionRecord, end: End | null, nowMs: number): ConnectionState {
   if (record.revokedAtMs !== null) {
     return 'revoked';
+  }
+  if (record.pending !== null) {
+    return 'revoking';
   }
   if (record.attention !== null) {
     return 'needs-attention';
   }
-  const runOut = record.expiresAtMs !== null && record.expiresAtMs <= nowMs;
-  return runOut && !record.refreshable ? 'expired' : 'active';
+  const { refreshable, refreshExpiresAtMs } = record;
+  const isRenewable = refreshable && (refreshExpiresAtMs === null || refreshExpiresAtMs > nowMs);
+  if (hasRunOut(record, nowMs, 0) && !isRenewable) {
+    return 'expired';
+  }
+  return end !== null && !end.isPreventable && isNear(end, nowMs) ? 'expiring' : 'active';
 }

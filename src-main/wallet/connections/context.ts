@@ -36,6 +36,16 @@ export function findConnection(vault: OpenVault, id: string): ConnectionRecord {
   return record;
 }
 
+/** Throws `connection-revoked` or `revocation-pending` where the tokens must not be used for anything but revocation. */
+export function requireUsable(record: ConnectionRecord): void {
+  if (record.revokedAtMs !== null) {
+    throw new WalletError('connection-revoked');
+  }
+  if (record.pending !== null) {
+    throw new WalletError('revocation-pending');
+  }
+}
+
 /** What the journal says of a connection: names only. */
 export function namesOf(record: ConnectionRecord): Record<string, string> {
   const account = record.account.email ?? record.account.name ?? record.account.subject;

@@ -7,6 +7,8 @@ const timeoutCodes = [
   'UND_ERR_BODY_TIMEOUT',
 ];
 
+const certificateCode =
+  /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)/;
 const tlsCode = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH|EPROTO)/;
 
 /** What a failed fetch means to the person. A WalletError passes unchanged. */
@@ -40,14 +42,30 @@ export function networkProblem(error: unknown): string {
   return codes.includes('ENOTFOUND') ? 'there is no such host' : 'it does not answer';
 }
 
+/**
+ * Whether a request that failed surely never left for its service: no address was found for it, no connection came about,
+ * or the certificate was not accepted, all of which come before the first byte of a request.
+ */
+export function wasNeverSent(error: unknown): boolean {
+  return errorsIn(error).some(
+    (one) =>
+      isWalletError(one, 'proxy-password-needed', 'proxy-unreachable') ||
+      ('syscall' in one && (one.syscall === 'connect' || one.syscall === 'getaddrinfo')) ||
+      ('code' in one && (one.code === 'UND_ERR_CONNECT_TIMEOUT' || certificateCode.test(String(one.code)))),
+  );
+}
+
 /** fetch says "fetch failed"; the reason is a cause of it, or one of several where it tried several addresses. */
-function errorCodesIn(error: unknown): string[] {
+function errorsIn(error: unknown): Error[] {
   if (!(error instanceof Error)) {
     return [];
   }
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  const attempts = error instanceof AggregateError ? error.errors.flatMap(errorCodesIn) : [];
-  return [...own, ...attempts, ...errorCodesIn(error.cause)];
+  const attempts = error instanceof AggregateError ? error.errors.flatMap(errorsIn) : [];
+  return [error, ...attempts, ...errorsIn(error.cause)];
+}
+
+function errorCodesIn(error: unknown): string[] {
+  return errorsIn(error).flatMap((one) => ('code' in one && typeof one.code === 'string' ? [one.code] : []));
 }
 
 function tlsProblem(code: string): string {

@@ -4,8 +4,9 @@ import type { ConnectionRecord } from '../../vault/records.ts';
 import { isWalletError, toErrorValue, WalletError } from '../../wallet-error.ts';
 import { presentAccessToken } from './ask-about-token.ts';
 import { moment } from '../connection-view.ts';
-import { type ConnectionContext, findConnection, namesOf } from '../context.ts';
+import { type ConnectionContext, findConnection, namesOf, requireUsable } from '../context.ts';
 import { findParties } from '../parties.ts';
+import { hasRunOut } from '../refresh/needs-renewal.ts';
 import type { Refresh } from '../refresh/refresh.ts';
 
 /**
@@ -32,12 +33,17 @@ async function presentFresh(
 ): Promise<TokenAnswer | undefined> {
   const opened = context.vault.opened();
   const record = findConnection(opened, id);
-  const runOut = record.expiresAtMs !== null && record.expiresAtMs <= context.clock.now();
-  if (runOut && record.refreshable && record.revokedAtMs === null) {
+  if (record.revokedAtMs !== null) {
+    return present(context, id);
+  }
+  requireUsable(record);
+  const runOut = hasRunOut(record, context.clock.now());
+  const wasLost = record.refreshBegunAtMs !== null;
+  if ((runOut || wasLost) && record.refreshable) {
     await refreshIfAccepted(refresh, id);
   }
   const first = await present(context, id);
-  if (first?.alive !== false || !record.refreshable || record.revokedAtMs !== null || runOut) {
+  if (first?.alive !== false || !record.refreshable || runOut || wasLost) {
     return first;
   }
   // The access token is dead before its time. The refresh token decides whether the access as a whole is.
@@ -50,7 +56,7 @@ async function refreshIfAccepted(refresh: Refresh, id: string): Promise<boolean>
     await refresh(id);
     return true;
   } catch (error) {
-    if (isWalletError(error, 'refresh-refused', 'connection-revoked')) {
+    if (isWalletError(error, 'refresh-refused', 'refresh-answer-lost', 'connection-revoked')) {
       return false;
     }
     throw error;
@@ -82,7 +88,12 @@ function storeCheck({ vault, clock }: ConnectionContext, id: string, answer: Tok
   };
   opened.write((writer) => {
     const present = writer.read('connection', id) ?? record;
-    writer.put('connection', { ...present, lastCheck: check, attention: attentionAfter(present, check) });
+    writer.put('connection', {
+      ...present,
+      lastCheck: check,
+      attention: attentionAfter(present, check),
+      usedAtMs: clock.now(),
+    });
     writer.note({
       action: 'checked',
       connectionId: id,
@@ -96,10 +107,15 @@ function storeCheck({ vault, clock }: ConnectionContext, id: string, answer: Tok
   return check;
 }
 
-/** A dead token needs the person, unless it is one that ran out, or was revoked here, as expected. */
+/**
+ * A dead token needs the person, unless it is one that ran out, or was revoked here, as expected. A living one needs
+ * nobody, unless it is known that nothing will renew it.
+ */
 function attentionAfter(record: ConnectionRecord, check: Check): ConnectionRecord['attention'] {
   if (check.alive === true) {
-    return null;
+    const isLast =
+      record.attention?.code === 'refresh-refused' || record.attention?.code === 'refresh-answer-lost';
+    return isLast ? record.attention : null;
   }
   const runOut = record.expiresAtMs !== null && record.expiresAtMs <= Date.parse(check.checkedAt);
   if (check.alive === null || record.revokedAtMs !== null || (runOut && !record.refreshable)) {

@@ -1,6 +1,9 @@
 import type { Secret } from '../../secret.ts';
+import type { ConnectionRecord } from '../../vault/records.ts';
 import { WalletError } from '../../wallet-error.ts';
-import { type ConnectionContext, findConnection, namesOf } from '../context.ts';
+import { type ConnectionContext, findConnection, namesOf, requireUsable } from '../context.ts';
+import { isOutage } from './judge-failure.ts';
+import { hasRunOut } from './needs-renewal.ts';
 import type { Refresh } from './refresh.ts';
 
 /**
@@ -15,18 +18,40 @@ export async function freshToken(
 ): Promise<Secret> {
   const opened = context.vault.opened();
   const before = findConnection(opened, id);
-  if (before.revokedAtMs !== null) {
-    throw new WalletError('connection-revoked');
-  }
-  const nowMs = context.clock.now();
-  const endsTooSoon = before.expiresAtMs !== null && before.expiresAtMs < nowMs + minValidityMs;
-  const present = endsTooSoon && before.refreshable ? await refresh(id) : before;
+  requireUsable(before);
+  const present = await renewIfNeeded(refresh, before, context.clock.now(), minValidityMs);
   const tokens = opened.read('tokenSet', id);
-  if (tokens === undefined || (present.expiresAtMs !== null && present.expiresAtMs <= nowMs)) {
+  const nowMs = context.clock.now();
+  if (tokens === undefined || hasRunOut(present, nowMs, 0)) {
     throw new WalletError('no-refresh-token');
   }
   opened.write((writer) => {
+    writer.put('connection', { ...findConnection(opened, id), usedAtMs: nowMs });
     writer.note({ action: 'token-given', connectionId: id, about: namesOf(present) });
   });
   return tokens.accessToken;
+}
+
+/**
+ * Renews a token set that ends too soon, and one whose last refresh brought no answer: the sooner that is asked for
+ * again, the more likely it is to be had. As long as the present token serves, that may wait for the service.
+ */
+async function renewIfNeeded(
+  refresh: Refresh,
+  record: ConnectionRecord,
+  nowMs: number,
+  minValidityMs: number,
+): Promise<ConnectionRecord> {
+  const endsTooSoon = hasRunOut(record, nowMs, minValidityMs);
+  if (!record.refreshable || (!endsTooSoon && record.refreshBegunAtMs === null)) {
+    return record;
+  }
+  try {
+    return await refresh(record.id, { isPatient: endsTooSoon });
+  } catch (error) {
+    if (endsTooSoon || !isOutage(error)) {
+      throw error;
+    }
+    return record;
+  }
 }

@@ -1,0 +1,60 @@
+import { nothingIfExpected } from '../../wallet-error.ts';
+import type { ConnectionContext } from '../context.ts';
+import { createRefreshRecovery } from './recover-refreshes.ts';
+import { createRefresher, type Refresh } from './refresh.ts';
+
+/** Locking and quitting wait so long for the answer to a refresh, which nobody else would ever get. */
+const SETTLE_MS = 10_000;
+
+/** Everything that renews token sets: when it is asked to, and after an answer was lost. */
+export interface Refreshes {
+  readonly refresh: Refresh;
+  /** The vault has been opened. In the background, what was lost is asked for again. */
+  begin(): void;
+  /** Asks once more for every answer that was lost; resolves when each has been tried. */
+  recover(): Promise<void>;
+  /** Begins nothing more, and resolves when what is under way has ended. */
+  settle(): Promise<void>;
+  close(): void;
+}
+
+/** `inBackground`: for a host that stays. One that only runs a command sees to the connections that it uses. */
+export function createRefreshes(
+  context: ConnectionContext,
+  { inBackground, random }: { readonly inBackground: boolean; readonly random?: () => number },
+): Refreshes {
+  const { clock } = context;
+  const refresher = createRefresher(context, random);
+  const recovery = createRefreshRecovery(context, refresher.refresh, random);
+  return {
+    refresh: async (...wish) => {
+      try {
+        return await refresher.refresh(...wish);
+      } catch (error) {
+        if (inBackground) {
+          recovery.soon();
+        }
+        throw error;
+      }
+    },
+    begin: () => {
+      if (inBackground) {
+        recovery.recover().catch(nothingIfExpected);
+      }
+    },
+    recover: () => recovery.recover(),
+    settle: async () => {
+      recovery.close();
+      const patience = Promise.withResolvers<undefined>();
+      const stopTimer = clock.after(SETTLE_MS, () => {
+        patience.resolve(undefined);
+      });
+      await Promise.race([refresher.stop(), patience.promise]);
+      stopTimer();
+    },
+    close: () => {
+      recovery.close();
+      refresher.stop().catch(nothingIfExpected);
+    },
+  };
+}
