@@ -65,8 +65,8 @@ export const CutsSchema = v.picklist(['token', 'family', 'grant', 'app', 'nothin
 
 /** What a person has to do on the service's own page, because the wallet cannot; null page: none is known. */
 export const ByHandSchema = v.strictObject({
-  /** `needs-client`: with the app's id and secret the wallet could do it. */
-  reason: v.picklist(['no-call', 'needs-client', 'not-known']),
+  /** `needs-client`: with the app's id and secret the wallet could do it; `refused`: the service did not do it. */
+  reason: v.picklist(['no-call', 'needs-client', 'refused', 'not-known']),
   page: v.nullable(v.string()),
   /** Which name to look for there. */
   lookFor: v.nullable(WordsSchema),
@@ -85,10 +85,10 @@ export const RevocationSchema = v.strictObject({
   byHand: v.nullable(ByHandSchema),
   /** One sentence in English: what was done, what was asked, what the service answered. */
   detail: v.string(),
-  /** With `alive-until`, and with `failed` where the token's end is known; otherwise null. */
+  /** With `alive-until`, and with `failed` and `accepted` where the end of what lives on is known; otherwise null. */
   livesUntil: v.nullable(MomentSchema),
   revokedAt: MomentSchema,
-  /** With `failed`: the reason, for the window to say in its own language. */
+  /** With `failed`, `unsupported` and `queued`: the reason, for the window to say in its own language. */
   error: v.nullable(ErrorValueSchema),
 });
 

@@ -152,11 +152,16 @@ describe.each(documentedRevocations)('$title', (documented) => {
     ['is 10 MB long', { body: 'x'.repeat(10_000_000) }],
     ['sends the wallet elsewhere', { status: 302, headers: { location: 'https://elsewhere.example/' } }],
     ['is an error of its own', { status: 500, body: '<h1>Oops</h1>' }],
-    ['makes no sense', { status: 418, body: '<h1>Teapot</h1>' }],
-  ] satisfies [string, Answer][])('does not pass for revoked when the answer %s', async (_, answer) => {
+    ['is a page', { status: 418, headers: { 'content-type': 'text/html' }, body: '<h1>Teapot</h1>' }],
+  ] satisfies [string, Answer][])('is tried again later when the answer %s', async (_, answer) => {
     const { revocation, hosts } = await revokeAt(documented, { answer });
-    expect(revocation.outcome).toBe('failed');
+    expect(revocation.outcome).toBe('queued');
     expect(hosts.tried.join()).not.toContain('elsewhere.example');
+  });
+
+  it('tells the reason when it refuses in a way that nobody documented', async () => {
+    const { revocation } = await revokeAt(documented, { answer: { status: 418, body: {} } });
+    expect(revocation).toMatchObject({ outcome: 'failed', error: { code: 'service-refused' } });
   });
 
   it('is not believed when a yes is no more than its status', async () => {

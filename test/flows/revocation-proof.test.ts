@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Revocation } from '../../src-main/contract/connection.ts';
-import { type ReplayServer, startReplayServer } from '../support/replay-server.ts';
+import { type Replay, type ReplayServer, startReplayServer } from '../support/replay-server.ts';
 import { createWalletUnderTest, type WalletUnderTest } from '../support/wallet-under-test.ts';
 
 /*
@@ -112,14 +112,35 @@ describe('a revocation', () => {
     expect(order().slice(-3)).toEqual(['refresh', 'revoke late', 'revoke later']);
   });
 
-  it.each([
-    [400, { error: 'invalid_client' }, 'client-refused'],
-    [503, {}, 'service-busy'],
-    [429, {}, 'service-busy'],
-  ])('that is answered %i %j fails and leaves the connection as it was', async (status, body, code) => {
-    server.routes['/revoke'] = { status, body };
-    expect(await connectAndRevoke()).toMatchObject({ outcome: 'failed', error: { code } });
+  it('that the service refuses fails and leaves the connection as it was', async () => {
+    server.routes['/revoke'] = { status: 400, body: { error: 'invalid_client' } };
+    expect(await connectAndRevoke()).toMatchObject({ outcome: 'failed', error: { code: 'client-refused' } });
     expect(await wallet.do['connections.list']({})).toMatchObject([{ state: 'active' }]);
+  });
+
+  it.each([
+    ['503', { status: 503 }, 'service-busy'],
+    ['429', { status: 429 }, 'service-busy'],
+    ['a redirect', { status: 302, headers: { location: '/revoke' } }, 'service-answer-invalid'],
+    [
+      'a page',
+      { status: 400, headers: { 'content-type': 'text/html' }, body: '<h1>Oops</h1>' },
+      'service-answer-invalid',
+    ],
+    ['10 MB', { body: 'x'.repeat(10_000_000) }, 'service-answer-invalid'],
+  ] satisfies [string, Replay, string][])('that is answered with %s waits', async (_, answer, code) => {
+    server.routes['/revoke'] = answer;
+    expect(await connectAndRevoke()).toMatchObject({ outcome: 'queued', error: { code } });
+  });
+
+  it('of a token that the service does not find (404) is confirmed once it was asked, and else refused', async () => {
+    server.routes['/revoke'] = (_, response) => {
+      alive = false;
+      response.writeHead(404).end();
+    };
+    expect(await connectAndRevoke()).toMatchObject({ outcome: 'confirmed' });
+    describeServer(['revocation']);
+    expect(await connectAndRevoke()).toMatchObject({ outcome: 'failed', error: { code: 'service-refused' } });
   });
 
   it('of a token that the service calls invalid is confirmed once it was asked', async () => {

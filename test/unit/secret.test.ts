@@ -14,8 +14,6 @@ const knownOpeners = [
   // A token from elsewhere is compared with those that are kept, and recognised by its form.
   'src-main/wallet/connections/added/add-token.ts',
   'src-main/wallet/connections/added/recognise-foreign-tokens.ts',
-  // Whether a token is a JWT decides how long it lives on.
-  'src-main/wallet/connections/revoke/cut-tokens.ts',
   // Requests to the service that a token, code or client secret belongs to.
   'src-main/wallet/oauth/authorization-answer.ts',
   'src-main/wallet/oauth/client-authentication.ts',
@@ -28,6 +26,8 @@ const knownOpeners = [
   // A key of the wallet's own, to sign with.
   'src-main/wallet/oauth/signing-key.ts',
   'src-main/wallet/oauth/user-info.ts',
+  // Whether a token is a JWT decides how long it lives on.
+  'src-main/wallet/services/read-jwt.ts',
   'src-main/wallet/services/revoke-by-call.ts',
   'src-main/wallet/services/service-call.ts',
   // Of a token that is kept its keyed hash is kept too, so that it is known again should it leak.

@@ -17,8 +17,14 @@ export interface Parties {
   readonly host: string | null;
   /** The API that the tokens are for (RFC 8707); they are good for no other. */
   readonly resource?: string | null;
-  readonly client: ClientDescription;
+  readonly client: ClientDescription & Partial<Pick<ClientRecord, 'believedIntrospection'>>;
 }
+
+/** What tells which parties: of a connection, or of a token that leaked. */
+export type PartiesWish = Pick<
+  ConnectionRecord,
+  'issuer' | 'serviceId' | 'serviceHost' | 'clientId' | 'resource'
+>;
 
 /** The id of a client's record in the vault. Neither part can hold a space: one is a URL, the other comes last. */
 export function clientRecordId(issuer: string, clientId: string): string {
@@ -30,27 +36,49 @@ export function clientRecordId(issuer: string, clientId: string): string {
  * when it was last asked, so that a failing discovery document does not keep anybody from revoking.
  */
 export async function findParties(
-  { oauth, clock, services }: Pick<ConnectionContext, 'oauth' | 'clock' | 'services'>,
+  context: Pick<ConnectionContext, 'oauth' | 'clock' | 'services'>,
   vault: OpenVault,
-  connection: ConnectionRecord,
+  connection: PartiesWish,
 ): Promise<Parties> {
-  const service =
-    services.ofId(connection.serviceId) ??
-    vault.read('server', connection.issuer)?.describedService ??
-    undefined;
-  const host = connection.serviceHost;
-  const client = vault.read('client', clientRecordId(connection.issuer, connection.clientId));
-  const { issuer } = connection;
-  const server =
-    service === undefined || describesItself(service)
-      ? await findServer(oauth, clock, vault, issuer)
-      : { issuer, metadata: {} };
+  const { oauth, clock } = context;
+  const known = knownParties(context, vault, connection);
+  return isSelfDescribing(known.service)
+    ? withServer(known, await findServer(oauth, clock, vault, connection.issuer))
+    : known;
+}
+
+/** The parties as far as they are known without asking anybody. */
+export function knownParties(
+  { services }: Pick<ConnectionContext, 'services'>,
+  vault: OpenVault,
+  connection: PartiesWish,
+): Parties {
+  const { issuer, clientId, serviceHost: host, resource } = connection;
+  const stored = vault.read('server', issuer);
+  const service = services.ofId(connection.serviceId) ?? stored?.describedService ?? undefined;
+  const metadata = isSelfDescribing(service) ? (stored?.metadata ?? {}) : {};
+  const client = vault.read('client', clientRecordId(issuer, clientId)) ?? {
+    clientId,
+    clientSecret: null,
+    authMethod: null,
+  };
+  return withServer({ service, host, resource, client }, { issuer, metadata });
+}
+
+/** Whether all that is known of a server is at hand: what it said itself, or the catalog where it says nothing. */
+export function isMetadataKnown({ server, service }: Parties): boolean {
+  return !isSelfDescribing(service) || server.metadata['issuer'] !== undefined;
+}
+
+function isSelfDescribing(service: Service | undefined): boolean {
+  return service === undefined || describesItself(service);
+}
+
+function withServer(parties: Omit<Parties, 'server'>, server: ServerDescription): Parties {
+  const { service, host } = parties;
   return {
+    ...parties,
     server: service === undefined ? server : withServiceFacts(server, service, host),
-    service,
-    host,
-    resource: connection.resource,
-    client: client ?? { clientId: connection.clientId, clientSecret: null, authMethod: null },
   };
 }
 

@@ -32,7 +32,7 @@ function meaningOf(error: unknown, host: string): 'done' | 'unsupported' {
   const failure = understand(error);
   const detail = { host, problem: failure.problem };
   const options = { cause: error };
-  if (failure.kind === 'broken') {
+  if (failure.kind === 'broken' || (failure.error === null && isPage(error, failure.status))) {
     throw new WalletError('service-answer-invalid', detail, options);
   }
   if (failure.error === 'invalid_token') {
@@ -42,5 +42,13 @@ function meaningOf(error: unknown, host: string): 'done' | 'unsupported' {
   if (failure.error === 'unsupported_token_type') {
     return 'unsupported';
   }
-  throw new WalletError(refusesClient(failure) ? 'client-refused' : 'service-refused', detail, options);
+  const code = refusesClient(failure) ? 'client-refused' : 'service-refused';
+  throw new WalletError(code, { ...detail, status: String(failure.status) }, options);
+}
+
+/** A page for people comes from something before the server, and is no refusal of it; 401, 403 and 404 speak for themselves. */
+function isPage(thrown: unknown, status: number): boolean {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  const type = cause instanceof Response ? cause.headers.get('content-type') : null;
+  return ![401, 403, 404].includes(status) && type?.startsWith('text/html') === true;
 }

@@ -1,4 +1,5 @@
 import type { RecognisedToken } from '../../contract/service.ts';
+import type { Secret } from '../secret.ts';
 
 /**
  * What a JWT says of itself (RFC 7519 section 4.1, RFC 9068 section 2.2); null for a text that is none. Its signature
@@ -20,6 +21,17 @@ export function readJwt(token: string): RecognisedToken['claims'] {
     scopes: scopesOf(claims['scope'] ?? claims['scp']),
     expiresAt: momentOf(claims['exp']),
   };
+}
+
+/** Whether an API may accept a token without asking anybody (RFC 9068), whatever its server says of it. */
+export function isSelfContained(token: Secret): boolean {
+  return readJwt(token.reveal()) !== null;
+}
+
+/** The end that such a token states itself; null where it states none. */
+export function statedEndMs(token: Secret): number | null {
+  const expiresAt = readJwt(token.reveal())?.expiresAt ?? null;
+  return expiresAt === null ? null : Date.parse(expiresAt);
 }
 
 function readPart(part: string | undefined): Readonly<Record<string, unknown>> | undefined {

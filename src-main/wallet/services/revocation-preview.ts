@@ -1,3 +1,4 @@
+import type { ByHand } from '../../contract/connection.ts';
 import { Secret } from '../secret.ts';
 import { callFor } from './revoke-by-call.ts';
 import type { CallValues } from './service-call.ts';
@@ -8,12 +9,26 @@ export interface PreviewedTokens {
   readonly hasRefreshToken: boolean;
   /** What the access token is to its service; `refresh` where the refresh token is all there is. */
   readonly kind: TokenKind;
+  /** An API may accept the access token without asking anybody (RFC 9068). */
+  readonly isSelfContained?: boolean;
+  /** What was granted, where that is known: some services can be asked only by who has a certain right. */
+  readonly scopes?: readonly string[];
 }
 
 /** What the wallet has of the app: whether it knows its id, and its secret. */
 export interface PreviewedClient {
   readonly isKnown: boolean;
   readonly hasSecret: boolean;
+  /** It proves who it is with a signature (RFC 7523 section 2.2). */
+  readonly hasKey?: boolean;
+}
+
+/** What a server is known to offer, from metadata that was read earlier. */
+export interface ServerOffers {
+  readonly revocation: boolean;
+  readonly introspection: boolean;
+  /** And that the token is good for it: one that is for another API is not. */
+  readonly userInfo: boolean;
 }
 
 type Cuts = NonNullable<RevocationCall['cuts']>;
@@ -31,14 +46,14 @@ export interface RevocationPreview {
   readonly cuts: Cuts | 'nothing' | 'not-known';
   readonly tokens: readonly TokenFate[];
   /** What lives on, in the catalog's words; `atMostSeconds` is how long an access token does, as documented. */
-  readonly livesOn: { readonly words: Words | null; readonly atMostSeconds: number | null } | null;
-  /** null: nothing is left to do by hand. */
-  readonly byHand: {
-    /** `needs-client`: with the app's id and secret the wallet could do more. */
-    readonly reason: 'no-call' | 'needs-client' | 'not-known';
-    readonly page: string | null;
-    readonly lookFor: Words | null;
+  readonly livesOn: {
+    readonly words: Words | null;
+    /** false: what lives on is renewed, so that the end of an access token ends nothing. */
+    readonly endsByItself: boolean;
+    readonly atMostSeconds: number | null;
   } | null;
+  /** null: nothing is left to do by hand. `{host}` and `{clientId}` still stand in the page. */
+  readonly byHand: ByHand | null;
   readonly warnings: readonly Words[];
   /** The service carries it out later than it answers. */
   readonly isAsynchronous: boolean;
@@ -66,19 +81,23 @@ export function previewRevocation(
   service: Service | undefined,
   tokens: PreviewedTokens,
   client: PreviewedClient,
+  offers: ServerOffers = documentedOffers(service, client),
 ): RevocationPreview {
-  const ways = waysFor(service, tokens, client);
-  const fates = ways.map((way) => fateOf(service, ways, way));
+  const ways = waysFor(service, tokens, client, offers);
+  const canAsk = (kind: TokenKind): boolean => canAskAbout(service, tokens, kind, client, offers);
+  const fates = ways
+    .map((way) => fateOf(service, ways, way))
+    .map((fate) => (isOutOfSight(fate, tokens, canAsk) ? { ...fate, fate: 'lives-on' as const } : fate));
   const isLeft = fates.some(needsHand) && !onlyAccessLivesOn(fates);
   const isAlive = fates.some(({ fate }) => fate !== 'dies');
   return {
     cuts: widestCut(ways),
     tokens: fates,
     livesOn: isAlive ? livesOnAt(service, ways) : null,
-    byHand: isLeft ? byHandAt(service, tokens, client) : null,
+    byHand: isLeft ? byHandAt(service, tokens, client, offers) : null,
     warnings: ways.flatMap(({ call }) => call?.warning ?? []).filter(isFirst),
     isAsynchronous: service?.revocation.asynchronous === true,
-    outcome: outcomeOf(service, fates, client),
+    outcome: outcomeOf(fates, canAsk),
   };
 }
 
@@ -86,16 +105,33 @@ function waysFor(
   service: Service | undefined,
   { hasRefreshToken, kind }: PreviewedTokens,
   client: PreviewedClient,
+  offers: ServerOffers,
 ): readonly Way[] {
   const kinds: readonly TokenKind[] = hasRefreshToken && kind !== 'refresh' ? ['refresh', kind] : [kind];
-  return kinds.map((one) => wayFor(service, one, client));
+  return kinds.map((one) => wayFor(service, one, client, offers));
+}
+
+/** Where no metadata has been read, the catalog has to do; a service that it does not hold follows the standards. */
+function documentedOffers(service: Service | undefined, { hasSecret }: PreviewedClient): ServerOffers {
+  const { discovery, endpoints, revocation } = service ?? {};
+  return {
+    revocation: revocation === undefined || revocation.style === 'rfc7009',
+    // Most servers tell it to those only who prove who they are (RFC 7662 section 2.1).
+    introspection: endpoints?.introspection !== undefined && hasSecret,
+    userInfo: discovery === 'openid' || endpoints?.userinfo !== undefined,
+  };
 }
 
 /** The same choice that the revocation itself makes. */
-function wayFor(service: Service | undefined, kind: TokenKind, client: PreviewedClient): Way {
+function wayFor(
+  service: Service | undefined,
+  kind: TokenKind,
+  client: PreviewedClient,
+  offers: ServerOffers,
+): Way {
   const isOfGrant = kind === 'access' || kind === 'refresh';
-  const { style = 'rfc7009', cuts } = service?.revocation ?? {};
-  if (style === 'rfc7009' && isOfGrant) {
+  const { style, cuts } = service?.revocation ?? {};
+  if (style !== 'calls' && isOfGrant && offers.revocation) {
     return { kind, by: 'endpoint', cuts: cuts?.[kind], call: undefined, isOpen: isAccepted(service, client) };
   }
   const call = service === undefined ? undefined : callFor(service, kind, valuesOf(client));
@@ -109,9 +145,10 @@ function wayFor(service: Service | undefined, kind: TokenKind, client: Previewed
 }
 
 /** RFC 7009 section 2.1: the client says who it is, and a confidential one proves it. */
-function isAccepted(service: Service | undefined, { isKnown, hasSecret }: PreviewedClient): boolean {
+function isAccepted(service: Service | undefined, client: PreviewedClient): boolean {
+  const { isKnown, hasSecret, hasKey = false } = client;
   const needsSecret = service?.client.kinds.every((kind) => kind === 'confidential') === true;
-  return isKnown && (hasSecret || !needsSecret);
+  return isKnown && (hasSecret || hasKey || !needsSecret);
 }
 
 /** Which values there are is all that counts. A check tells the account, and a self-hosted service has its host. */
@@ -151,11 +188,11 @@ function widestCut(ways: readonly Way[]): RevocationPreview['cuts'] {
 }
 
 function livesOnAt(service: Service | undefined, ways: readonly Way[]): RevocationPreview['livesOn'] {
-  const isCut = ways.some(({ isOpen }) => isOpen);
+  const endsByItself = ways.some(({ isOpen }) => isOpen) || ways.length === 1;
   return {
     words: service?.revocation.livesOn ?? null,
-    // While a refresh token is alive, the end of an access token ends nothing.
-    atMostSeconds: isCut || ways.length === 1 ? (service?.access?.lifetimeSeconds ?? null) : null,
+    endsByItself,
+    atMostSeconds: endsByItself ? (service?.access?.lifetimeSeconds ?? null) : null,
   };
 }
 
@@ -163,10 +200,11 @@ function byHandAt(
   service: Service | undefined,
   tokens: PreviewedTokens,
   client: PreviewedClient,
-): RevocationPreview['byHand'] {
+  offers: ServerOffers,
+): ByHand {
   const { style, page, lookFor } = service?.revocation ?? {};
   const isOpen = (known: PreviewedClient): readonly boolean[] =>
-    waysFor(service, tokens, known).map((way) => way.isOpen);
+    waysFor(service, tokens, known, offers).map((way) => way.isOpen);
   const now = isOpen(client);
   const wouldHelp = isOpen({ isKnown: true, hasSecret: true }).some((open, index) => open && !now[index]);
   return {
@@ -189,30 +227,42 @@ function onlyAccessLivesOn(fates: readonly TokenFate[]): boolean {
   );
 }
 
-function outcomeOf(
-  service: Service | undefined,
-  fates: readonly TokenFate[],
-  client: PreviewedClient,
-): ReachableOutcome {
+function outcomeOf(fates: readonly TokenFate[], canAsk: (kind: TokenKind) => boolean): ReachableOutcome {
   if (fates.every(({ fate }) => fate === 'dies')) {
-    return fates.every(({ kind }) => canAskAbout(service, kind, client)) ? 'confirmed' : 'accepted';
+    return fates.every(({ kind }) => canAsk(kind)) ? 'confirmed' : 'accepted';
   }
-  return onlyAccessLivesOn(fates) ? 'alive-until' : 'unsupported';
+  return onlyAccessLivesOn(fates) || fates.every(({ by, fate }) => by !== 'nobody' && fate === 'lives-on')
+    ? 'alive-until'
+    : 'unsupported';
+}
+
+/** A token that its server calls dead and an API may accept nevertheless, with nobody to ask who would know. */
+function isOutOfSight(
+  { kind, fate }: TokenFate,
+  { isSelfContained = false }: PreviewedTokens,
+  canAsk: (kind: TokenKind) => boolean,
+): boolean {
+  return isSelfContained && kind === 'access' && fate === 'dies' && !canAsk(kind);
 }
 
 /** Whether the service's answer can prove that such a token is dead. */
-function canAskAbout(service: Service | undefined, kind: TokenKind, client: PreviewedClient): boolean {
+function canAskAbout(
+  service: Service | undefined,
+  { scopes }: PreviewedTokens,
+  kind: TokenKind,
+  client: PreviewedClient,
+  offers: ServerOffers,
+): boolean {
   if (kind === 'refresh') {
     // RFC 6749 section 6: presented once more, it has to be refused; whoever wants to know needs the client.
-    return client.isKnown;
+    return isAccepted(service, client);
   }
   const check = service?.check;
-  if (check?.dead !== undefined && check.takes.includes(kind)) {
+  const isAllowed = check?.needs === undefined || scopes === undefined || scopes.includes(check.needs);
+  if (check?.dead !== undefined && check.takes.includes(kind) && isAllowed) {
     return true;
   }
-  const { discovery, endpoints } = service ?? {};
-  const isIntrospected = endpoints?.introspection !== undefined && client.hasSecret;
-  return kind === 'access' && (discovery === 'openid' || endpoints?.userinfo !== undefined || isIntrospected);
+  return kind === 'access' && (offers.userInfo || (offers.introspection && client.isKnown));
 }
 
 function isFirst(words: Words, index: number, all: readonly Words[]): boolean {

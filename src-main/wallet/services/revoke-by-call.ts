@@ -1,5 +1,6 @@
 import { refusal, refusesClient } from '../oauth/protocol-error.ts';
 import type { Fetch } from '../ports.ts';
+import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
 import {
   type CallAnswer,
@@ -27,7 +28,7 @@ interface Revoking {
  * made with what is known. There is no second try with another: one that cuts more would end more than the person was
  * told.
  *
- * Rejects with `client-refused`, `service-refused`, and the network failures.
+ * Rejects with `client-refused`, `service-refused`, `service-answer-invalid`, and the network failures.
  */
 export async function revokeByCall(
   revoking: Revoking,
@@ -36,6 +37,32 @@ export async function revokeByCall(
 ): Promise<CallEnding> {
   const call = callFor(service, kind, revoking.values);
   return call === undefined ? 'unsupported' : perform(revoking, service, kind, call);
+}
+
+/** How many tokens of a kind `revokeManyByCall` may be given at once; 1 where each needs a call of its own. */
+export function batchSize(service: Service, kind: TokenKind, values: CallValues): number {
+  return callFor(service, kind, values)?.batch ?? 1;
+}
+
+/**
+ * Takes several tokens back with one call, at most `batchSize` of them. What the service answers speaks of all; whether
+ * each is dead is asked afterwards.
+ */
+export async function revokeManyByCall(
+  revoking: Omit<Revoking, 'values'> & { readonly values: Omit<CallValues, 'token'> },
+  service: Service,
+  kind: TokenKind,
+  tokens: readonly Secret[],
+): Promise<CallEnding> {
+  const [token, ...others] = tokens;
+  if (token === undefined) {
+    return 'done';
+  }
+  const values = { ...revoking.values, token, others };
+  if (tokens.length > batchSize(service, kind, values)) {
+    throw new WalletError('internal');
+  }
+  return revokeByCall({ ...revoking, values }, service, kind);
 }
 
 /** The call that takes such a token and can be made with what is known; the catalog names the mildest first. */
@@ -132,6 +159,14 @@ function failure(answer: CallAnswer, { who }: RevocationCall, host: string): Wal
     typeof error === 'string' ? error : null,
     typeof description === 'string' ? description : null,
   );
+  if (isNoAnswer(answer) && no.error === null) {
+    return new WalletError('service-answer-invalid', { host, problem: no.problem });
+  }
   const code = who !== 'holder' && refusesClient(no) ? 'client-refused' : 'service-refused';
-  return new WalletError(code, { host, problem: no.problem });
+  return new WalletError(code, { host, problem: no.problem, status: String(answer.status) });
+}
+
+/** Neither the documented yes nor a no. A page for people comes from something before the service. */
+function isNoAnswer({ status, isPage }: CallAnswer): boolean {
+  return status < 400 || (isPage && ![401, 403, 404].includes(status));
 }

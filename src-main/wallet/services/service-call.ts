@@ -11,6 +11,8 @@ export interface CallValues {
   readonly clientSecret?: Secret | undefined;
   readonly subject?: string | undefined;
   readonly lookedUp?: string | undefined;
+  /** More tokens, for a call that takes several at once. */
+  readonly others?: readonly Secret[];
 }
 
 /** An answer as far as a described call is interested in it. Its values may be personal, and are never logged. */
@@ -18,6 +20,8 @@ export interface CallAnswer {
   readonly status: number;
   /** undefined where the body is no JSON. */
   readonly json: unknown;
+  /** A page for people (HTML), which no call is documented to answer with. */
+  readonly isPage: boolean;
   header(name: string): string | null;
 }
 
@@ -44,7 +48,7 @@ export async function performCall(fetch: Fetch, call: ServiceCall, values: CallV
   const headers = headersOf(call, values);
   const fields = Object.entries(call.fields ?? {}).map(([name, value]): [string, string | string[]] => [
     name,
-    typeof value === 'string' ? fill(value, values) : value.map((one) => fill(one, values)),
+    typeof value === 'string' ? fill(value, values) : value.flatMap((one) => fillEach(one, values)),
   ]);
   let body: string | undefined;
   switch (call.body) {
@@ -72,6 +76,7 @@ export async function performCall(fetch: Fetch, call: ServiceCall, values: CallV
   return {
     status: response.status,
     json: parseJson(await response.text()),
+    isPage: response.headers.get('content-type')?.startsWith('text/html') === true,
     header: (name) => response.headers.get(name),
   };
 }
@@ -139,6 +144,12 @@ function fill(text: string, values: CallValues, encode = (value: string): string
     // A host may bring a path of its own, such as the realm of a Keycloak; it was checked when it was entered.
     return name === 'host' ? value : encode(value);
   });
+}
+
+/** A place for tokens in a list is filled once for each. */
+function fillEach(text: string, values: CallValues): readonly string[] {
+  const tokens = text.includes('{token}') ? [values.token, ...(values.others ?? [])] : [values.token];
+  return tokens.map((token) => fill(text, { ...values, token }));
 }
 
 function valueOf(values: CallValues, name: string): string | undefined {

@@ -30,6 +30,13 @@ export function withHost(address: string, host: string | null): string {
   return address.replaceAll('{host}', host ?? '');
 }
 
+/** A page of the catalog with host and app put in; null where one of them is wanted and not known. */
+export function fillPage(page: string, host: string | null, clientId: string): string | null {
+  const isFillable =
+    (host !== null || !page.includes('{host}')) && (clientId !== '' || !page.includes('{clientId}'));
+  return isFillable ? withHost(page, host).replaceAll('{clientId}', encodeURIComponent(clientId)) : null;
+}
+
 /** Whether a service runs at the host itself, as GitLab does; Entra's `{host}` is only a part of the path. */
 export function runsAtHost(service: Service): boolean {
   return addressesOf(service).some(isAtHost);

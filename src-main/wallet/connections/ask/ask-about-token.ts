@@ -2,6 +2,8 @@ import type { AskedWith } from '../../../contract/connection.ts';
 import type { TokenAnswer, TokenReply } from '../../oauth/oauth.ts';
 import { checkToken } from '../../services/check-token.ts';
 import type { TokenSetRecord } from '../../vault/records.ts';
+import { isWorthAnotherTry } from '../../oauth/no-answer.ts';
+import type { Secret } from '../../secret.ts';
 import { isWalletError } from '../../wallet-error.ts';
 import type { ConnectionContext } from '../context.ts';
 import type { Parties } from '../parties.ts';
@@ -10,15 +12,20 @@ import type { Parties } from '../parties.ts';
 export type AskableTokens = Pick<TokenSetRecord, 'accessToken' | 'refreshToken' | 'kind' | 'proofKey'> & {
   /** What was granted: where a right is lacking, some services answer as for a dead token. */
   readonly scopes?: readonly string[] | null;
+  /** When the access token runs out; null: not known. */
+  readonly expiresAtMs?: number | null;
+  readonly refreshParameters?: Readonly<Record<string, string>>;
 };
 
-type AskContext = Pick<ConnectionContext, 'oauth' | 'fetch' | 'clock'>;
+export type AskContext = Pick<ConnectionContext, 'oauth' | 'fetch' | 'clock'>;
 
 /** What asking a service about a token brought. */
 export interface Finding {
   readonly alive: boolean | null;
   readonly askedWith: AskedWith;
   readonly answer: string;
+  /** The service could not be asked now; later it may know. */
+  readonly mayTellLater?: boolean;
 }
 
 const NOTHING_TO_ASK: Finding = { alive: null, askedWith: null, answer: 'nothing to ask the service with' };
@@ -53,7 +60,7 @@ export async function whomToBelieve(
   introspection: boolean,
 ): Promise<AccessTrust> {
   if (introspection) {
-    return { introspection, shown: true };
+    return { introspection, shown: false };
   }
   const { alive, askedWith } = await finding(() => showToService(context, parties, tokens));
   return { introspection, shown: alive === true || askedWith === 'service-call' };
@@ -78,15 +85,18 @@ export async function askAboutAccessToken(
 /**
  * Asks whether a revoked refresh token is dead. Where introspection cannot tell, it is presented once more, which a
  * server must refuse (RFC 6749 section 5.2, invalid_grant). Should the server issue tokens nevertheless, they are
- * handed to `onLateTokens`, because somebody has to revoke them too.
+ * handed to `onLateTokens`, because somebody has to revoke them too; null: it is too early to present the token.
  */
 export async function askAboutRefreshToken(
-  { oauth }: AskContext,
-  { server, client }: Parties,
-  { refreshToken, proofKey }: AskableTokens,
+  context: AskContext,
+  parties: Parties,
+  tokens: AskableTokens,
   introspectionTrusted: boolean,
-  onLateTokens: (reply: TokenReply) => void | Promise<void>,
+  onLateTokens: ((reply: TokenReply) => void | Promise<void>) | null,
 ): Promise<Finding> {
+  const { oauth } = context;
+  const { server, client } = parties;
+  const { refreshToken } = tokens;
   if (refreshToken === null) {
     return NOTHING_TO_ASK;
   }
@@ -96,14 +106,32 @@ export async function askAboutRefreshToken(
   if (introspected.alive !== null) {
     return introspected;
   }
-  try {
-    await onLateTokens(await oauth.refresh(server, client, refreshToken, { proofKey }));
-    return { alive: true, askedWith: 'refresh-grant', answer: 'the token endpoint still honoured it' };
-  } catch (error) {
-    return isWalletError(error, 'refresh-refused')
-      ? { alive: false, askedWith: 'refresh-grant', answer: 'the token endpoint refused it' }
-      : introspected;
+  if (onLateTokens === null) {
+    return { ...introspected, answer: 'not asked about while the access token lives', mayTellLater: true };
   }
+  let reply: TokenReply;
+  try {
+    reply = await presentRefreshToken(context, parties, tokens, refreshToken);
+  } catch (error) {
+    if (!isWalletError(error)) {
+      throw error;
+    }
+    return error.code === 'refresh-refused'
+      ? { alive: false, askedWith: 'refresh-grant', answer: 'the token endpoint refused it' }
+      : { ...introspected, mayTellLater: introspected.mayTellLater === true || isWorthAnotherTry(error) };
+  }
+  await onLateTokens(reply);
+  return { alive: true, askedWith: 'refresh-grant', answer: 'the token endpoint still honoured it' };
+}
+
+/** Asks for a new token set with a refresh token, and with all that the service wants with it. */
+export async function presentRefreshToken(
+  { oauth }: Pick<AskContext, 'oauth'>,
+  { server, client, resource = null }: Parties,
+  { proofKey, refreshParameters = {} }: AskableTokens,
+  refreshToken: Secret,
+): Promise<TokenReply> {
+  return oauth.refresh(server, client, refreshToken, { proofKey, resource, parameters: refreshParameters });
 }
 
 /** A token made by hand is known to the service that made it, and to no authorization server. */
@@ -146,6 +174,11 @@ async function finding(ask: () => Promise<TokenAnswer | undefined>): Promise<Fin
     if (!isWalletError(error)) {
       throw error;
     }
-    return { alive: null, askedWith: null, answer: error.message.replace(/\.$/, '') };
+    return {
+      alive: null,
+      askedWith: null,
+      answer: error.message.replace(/\.$/, ''),
+      mayTellLater: isWorthAnotherTry(error),
+    };
   }
 }

@@ -1,16 +1,19 @@
+import { isWorthAnotherTry } from '../../oauth/no-answer.ts';
 import type { TokenReply } from '../../oauth/oauth.ts';
-import { readJwt } from '../../services/read-jwt.ts';
-import type { ConnectionRecord, PendingRevocation, TokenSetRecord } from '../../vault/records.ts';
-import {
-  type AskableTokens,
-  askAboutAccessToken,
-  askAboutRefreshToken,
-  type Finding,
-  whomToBelieve,
-} from '../ask/ask-about-token.ts';
+import type { ConnectionRecord, TokenSetRecord } from '../../vault/records.ts';
+import { isWalletError, type WalletError } from '../../wallet-error.ts';
+import { type AskableTokens, presentRefreshToken, whomToBelieve } from '../ask/ask-about-token.ts';
 import type { ConnectionContext } from '../context.ts';
 import type { Parties } from '../parties.ts';
-import { isOutOfReach, type TokenEvidence } from './judge-revocation.ts';
+import {
+  askAfter,
+  type Believed,
+  endsTheTry,
+  notAsked,
+  refreshTokenOf,
+  type TakeLateTokens,
+} from './ask-after.ts';
+import type { TokenEvidence } from './judge-revocation.ts';
 import {
   callCutsFamily,
   callNeedsNoToken,
@@ -18,9 +21,6 @@ import {
   revokeToken,
   type TokenToRevoke,
 } from './revoke-token.ts';
-
-/** Places that took the tokens while they lived, so that their "dead" can be believed afterwards. */
-export type Believed = PendingRevocation['believed'];
 
 export const nothingBelieved: Believed = { introspection: false, shown: false, refresh: false };
 
@@ -35,8 +35,8 @@ export interface CutOptions {
   readonly isForeign?: boolean;
   /** Awaited before the first revocation call is sent, so that a second try after a crash still believes. */
   readonly onBelieved?: (believed: Believed) => void | Promise<void>;
-  /** Tokens that the service issued while it was asked; awaited before they are revoked in their turn. */
-  readonly onLateTokens?: (reply: TokenReply) => void | Promise<void>;
+  /** Awaited before these tokens are revoked in their turn. */
+  readonly onLateTokens?: TakeLateTokens;
 }
 
 export interface Cut {
@@ -46,7 +46,7 @@ export interface Cut {
 
 /** The tokens of a connection, with all that a service is asked with. */
 export function askableTokens(record: ConnectionRecord, tokens: TokenSetRecord): AskableTokens {
-  return { ...tokens, scopes: record.scopesGranted };
+  return { ...tokens, scopes: record.scopesGranted, expiresAtMs: record.expiresAtMs };
 }
 
 /**
@@ -56,41 +56,39 @@ export function askableTokens(record: ConnectionRecord, tokens: TokenSetRecord):
 export async function cutTokens(
   context: CutContext,
   parties: Parties,
-  tokens: AskableTokens,
+  brought: AskableTokens,
   options: CutOptions,
 ): Promise<Cut> {
-  const { subject, onBelieved } = options;
-  const believed = await establishBelief(context, parties, tokens, options);
+  const { subject, onBelieved, onLateTokens } = options;
+  const live = await renewedForCall(context, parties, brought, options);
+  if ('failure' in live) {
+    const evidence = [{ kind: 'refresh token', call: live.failure, ...notAsked('not asked about') } as const];
+    return { evidence, believed: options.believed ?? nothingBelieved };
+  }
+  const { tokens } = live;
+  const believed = await establishBelief(context, parties, tokens, { ...options, believed: live.believed });
   await onBelieved?.(believed);
 
   const refreshToken = refreshTokenOf(tokens);
   const refresh = refreshToken === null ? null : { token: refreshToken, kind: 'refresh' as const, subject };
   const access = { token: tokens.accessToken, kind: tokens.kind, subject };
   const firstCall = refresh === null ? null : await call(refresh);
-  if (firstCall !== null && isOutOfReach(firstCall)) {
-    // Each further call would only wait out its own time limit.
-    const evidence: TokenEvidence = {
-      kind: 'refresh token',
-      call: firstCall,
-      ...notAsked('not asked about'),
-    };
-    return { evidence: [evidence], believed };
+  if (firstCall !== null && endsTheTry(firstCall)) {
+    const evidence = [{ kind: 'refresh token', call: firstCall, ...notAsked('not asked about') } as const];
+    return { evidence, believed };
   }
   const isBothCut = refresh !== null && firstCall === 'done' && callNeedsNoToken(parties, refresh);
   const accessCall = isBothCut ? 'done' : await call(access);
   const isRefreshCut =
     firstCall === 'unsupported' && accessCall === 'done' && callCutsFamily(parties, access);
-  const refreshCall = isRefreshCut ? 'done' : firstCall;
-  const evidence = await askAfter(
-    context,
+  const evidence = await askAfter(context, {
     parties,
     tokens,
-    { access: accessCall, refresh: refreshCall },
-    {
-      believed,
-      onLateTokens: cutLateTokens,
-    },
-  );
+    calls: { access: accessCall, refresh: isRefreshCut ? 'done' : firstCall },
+    believed,
+    onLateTokens: cutLateTokens,
+    isPatient: parties.service?.revocation.asynchronous === true,
+  });
   return { evidence, believed };
 
   function call(token: TokenToRevoke): Promise<RevocationCallEnding> {
@@ -98,7 +96,7 @@ export async function cutTokens(
   }
 
   async function cutLateTokens(reply: TokenReply): Promise<void> {
-    await options.onLateTokens?.(reply);
+    await onLateTokens?.(reply);
     await call({ ...access, token: reply.accessToken });
     if (reply.refreshToken !== null) {
       await call({ token: reply.refreshToken, kind: 'refresh', subject });
@@ -108,17 +106,18 @@ export async function cutTokens(
 
 /**
  * Asks about tokens without revoking anything: for a service that carries a revocation out later than it answers, and
- * for an access that is being ended by hand.
+ * for an access that is being ended by hand. Should the service renew the access while it is asked, `onLateTokens` has
+ * to keep what it issued.
  */
 export async function askAgain(
   context: CutContext,
   parties: Parties,
   tokens: AskableTokens,
   believed: Believed,
-  onLateTokens: (reply: TokenReply) => void | Promise<void>,
+  onLateTokens: TakeLateTokens,
 ): Promise<readonly TokenEvidence[]> {
   const calls = { access: 'done', refresh: refreshTokenOf(tokens) === null ? null : 'done' } as const;
-  return askAfter(context, parties, tokens, calls, { believed, onLateTokens });
+  return askAfter(context, { parties, tokens, calls, believed, onLateTokens, isPatient: true });
 }
 
 /** Finds out, while the tokens may still live, whose word about them will count afterwards. */
@@ -142,46 +141,47 @@ export async function establishBelief(
   return { ...access, refresh };
 }
 
-interface Calls {
-  readonly access: RevocationCallEnding;
-  /** null: there is no refresh token besides. */
-  readonly refresh: RevocationCallEnding | null;
-}
+type Live =
+  { readonly tokens: AskableTokens; readonly believed: Believed } | { readonly failure: WalletError };
 
-async function askAfter(
+/**
+ * Some services end a grant only for who shows a living access token (Dropbox, Strava, VK, Yandex). Where it has run out
+ * it is renewed first, for this purpose only.
+ */
+async function renewedForCall(
   context: CutContext,
   parties: Parties,
   tokens: AskableTokens,
-  calls: Calls,
-  {
-    believed,
-    onLateTokens,
-  }: {
-    readonly believed: Believed;
-    readonly onLateTokens: (reply: TokenReply) => void | Promise<void>;
-  },
-): Promise<readonly TokenEvidence[]> {
-  const evidence: TokenEvidence[] = [];
-  if (calls.refresh !== null) {
-    const asked =
-      calls.refresh === 'done'
-        ? await askAboutRefreshToken(context, parties, tokens, believed.refresh, onLateTokens)
-        : notAsked('not asked about, because it was not revoked');
-    evidence.push({ kind: 'refresh token', call: calls.refresh, ...asked });
+  { subject, believed = nothingBelieved, onLateTokens }: CutOptions,
+): Promise<Live> {
+  const refreshToken = refreshTokenOf(tokens);
+  const { accessToken, expiresAtMs = null } = tokens;
+  const hasRunOut = expiresAtMs !== null && expiresAtMs <= context.clock.now();
+  if (
+    refreshToken === null ||
+    !hasRunOut ||
+    !callCutsFamily(parties, { token: accessToken, kind: tokens.kind, subject })
+  ) {
+    return { tokens, believed };
   }
-  const asked = isOutOfReach(calls.access)
-    ? notAsked('not asked about')
-    : await askAboutAccessToken(context, parties, tokens, believed);
-  const isSelfContained = readJwt(tokens.accessToken.reveal()) !== null;
-  evidence.push({ kind: 'access token', call: calls.access, isSelfContained, ...asked });
-  return evidence;
-}
-
-/** A refresh token that came alone stands for the access token too; it is revoked once. */
-function refreshTokenOf({ kind, refreshToken }: AskableTokens): AskableTokens['refreshToken'] {
-  return kind === 'refresh' ? null : refreshToken;
-}
-
-function notAsked(answer: string): Finding {
-  return { alive: null, askedWith: null, answer };
+  try {
+    const reply = await presentRefreshToken(context, parties, tokens, refreshToken);
+    await onLateTokens?.(reply);
+    return {
+      tokens: {
+        ...tokens,
+        accessToken: reply.accessToken,
+        refreshToken: reply.refreshToken ?? refreshToken,
+        expiresAtMs: null,
+      },
+      // What was believed of the access token before says nothing of this one.
+      believed: { ...believed, shown: false },
+    };
+  } catch (error) {
+    if (!isWalletError(error)) {
+      throw error;
+    }
+    // One that is refused is dead, and so is the grant; the calls will say so.
+    return isWorthAnotherTry(error) ? { failure: error } : { tokens, believed };
+  }
 }

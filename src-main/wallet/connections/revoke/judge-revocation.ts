@@ -1,5 +1,7 @@
-import type { AskedWith, RevocationOutcome } from '../../../contract/connection.ts';
+import type { AskedWith, ByHand, Cuts, RevocationOutcome } from '../../../contract/connection.ts';
+import { isWorthAnotherTry } from '../../oauth/no-answer.ts';
 import { isWalletError, type WalletError } from '../../wallet-error.ts';
+import type { RevocationPlan } from './preview-for.ts';
 
 /** What happened to one token of a connection while it was being revoked. */
 export interface TokenEvidence {
@@ -8,20 +10,30 @@ export interface TokenEvidence {
   readonly call: 'done' | 'unsupported' | WalletError;
   /** A token that an API may accept without asking anybody (RFC 9068), whatever becomes of it at its server. */
   readonly isSelfContained?: boolean;
+  /** The end that such a token states itself; null: none. */
+  readonly statedEndMs?: number | null;
   /** What the service said when it was asked afterwards; null when there was nothing to ask it with. */
   readonly alive: boolean | null;
   readonly askedWith: AskedWith;
   /** One sentence on the question and its answer. */
   readonly answer: string;
+  /** It could not be asked now, or it is too early to: later the service may know. */
+  readonly mayTellLater?: boolean;
 }
 
 export interface Verdict {
   readonly outcome: RevocationOutcome;
+  readonly cuts: Cuts;
   readonly askedWith: AskedWith;
   readonly detail: string;
   readonly livesUntilMs: number | null;
-  /** With `failed` and `unsupported`: why. */
+  /** With `failed`, `unsupported` and `queued`: why. */
   readonly reason: WalletError | 'still-alive' | 'revocation-unsupported' | null;
+  readonly byHand: ByHand | null;
+  /** With `queued`: when the service wants to be tried again, where it told (RFC 9110 section 10.2.3). */
+  readonly retryAfterSeconds: number | null;
+  /** With `accepted`: the service may know more later, so it is to be asked again until it says dead. */
+  readonly askLater: boolean;
 }
 
 /**
@@ -36,15 +48,19 @@ export function judgeRevocation(
     /** The service carries revocations out later than it answers them, so "alive" may still change. */
     readonly asynchronous?: boolean;
   },
+  plan: RevocationPlan,
 ): Verdict {
-  const detail = evidence.map(describe).join(' ');
-  const askedWith = evidence.findLast((token) => token.askedWith !== null)?.askedWith ?? null;
+  const isAnyCut = evidence.some(({ call, alive }) => call === 'done' || alive === false);
   const verdict = (outcome: RevocationOutcome, more: Partial<Verdict> = {}): Verdict => ({
     outcome,
-    askedWith,
-    detail,
+    cuts: isAnyCut || outcome === 'queued' ? plan.cuts : 'nothing',
+    askedWith: evidence.findLast((token) => token.askedWith !== null)?.askedWith ?? null,
+    detail: evidence.map(describe).join(' '),
     livesUntilMs: null,
     reason: null,
+    byHand: null,
+    retryAfterSeconds: null,
+    askLater: false,
     ...more,
   });
 
@@ -52,38 +68,102 @@ export function judgeRevocation(
     return verdict('confirmed');
   }
   const unproven = evidence.filter((token) => token.alive !== false);
-  const failure = unproven.map((token) => token.call).find((call) => call instanceof Error);
-  if (failure !== undefined) {
-    return verdict('failed', { reason: failure });
+  const endMs = endOf(evidence, term, plan);
+  const livesOn = outlivesGrant(evidence, plan);
+  const failures = unproven.map((token) => token.call).filter((call) => call instanceof Error);
+  const failure = failures.find((call) => !isWorthAnotherTry(call)) ?? failures[0];
+  // That a call for the access token is refused is no surprise where it is documented that nothing ends it.
+  const isExpected = livesOn === 'as-documented' && failures.every((call) => !isWorthAnotherTry(call));
+  if (failure !== undefined && !isExpected) {
+    return verdict(...endingOf(failure, plan));
   }
-  const endsByItself = term.expiresAtMs !== null && term.expiresAtMs > term.nowMs;
-  if (endsByItself && onlySelfContainedLivesOn(evidence)) {
-    return verdict('alive-until', { livesUntilMs: term.expiresAtMs });
+  if (livesOn !== null && endMs !== null) {
+    const isGrantProven = unproven.every((token) => token.kind === 'access token');
+    return verdict(isGrantProven ? 'alive-until' : 'accepted', { livesUntilMs: endMs });
   }
-  if (unproven.some((token) => token.call === 'unsupported') && !onlyAccessLivesOn(evidence)) {
-    return verdict('unsupported', { reason: 'revocation-unsupported' });
+  if (unproven.some((token) => token.call === 'unsupported') && livesOn !== 'as-told') {
+    const byHand = plan.byHand ?? { reason: 'no-call', ...plan.place };
+    return verdict('unsupported', { reason: 'revocation-unsupported', byHand });
   }
   if (unproven.some((token) => token.alive === true) && term.asynchronous !== true) {
-    return onlyAccessLivesOn(evidence) && endsByItself
-      ? verdict('alive-until', { livesUntilMs: term.expiresAtMs })
-      : verdict('failed', { reason: 'still-alive', livesUntilMs: term.expiresAtMs });
+    return verdict('failed', { reason: 'still-alive', livesUntilMs: endMs, byHand: refusedByHand(plan) });
   }
-  return verdict('accepted');
+  const askLater = unproven.some((token) => token.alive === true || token.mayTellLater === true);
+  return verdict('accepted', { askLater });
 }
 
-/** Whether the grant itself is cut, and only what was issued under it is still good until its own end. */
-function onlyAccessLivesOn(evidence: readonly TokenEvidence[]): boolean {
-  const refresh = evidence.find((token) => token.kind === 'refresh token');
-  const access = evidence.find((token) => token.kind === 'access token');
-  return refresh?.alive === false && access?.alive === true;
+/** The verdict where nothing could be tried, because the parties could not even be found. */
+export function judgeFailure(failure: WalletError, plan: RevocationPlan): Verdict {
+  const [outcome, more] = endingOf(failure, plan);
+  return {
+    outcome,
+    cuts: outcome === 'queued' ? plan.cuts : 'nothing',
+    askedWith: null,
+    detail: failure.message,
+    livesUntilMs: null,
+    reason: null,
+    byHand: null,
+    retryAfterSeconds: null,
+    askLater: false,
+    ...more,
+  };
 }
 
-/** The same of a token that nobody can be asked about, because an API may accept it without asking (RFC 9068). */
-function onlySelfContainedLivesOn(evidence: readonly TokenEvidence[]): boolean {
+/** A refusal is one; whatever else went wrong is worth another try later. */
+function endingOf(failure: WalletError, plan: RevocationPlan): ['queued' | 'failed', Partial<Verdict>] {
+  if (isWorthAnotherTry(failure)) {
+    const seconds = Number(failure.detail['retryAfterSeconds'] ?? Number.NaN);
+    return ['queued', { reason: failure, retryAfterSeconds: Number.isNaN(seconds) ? null : seconds }];
+  }
+  // RFC 6749 section 5.2: the client was not recognised, or may not do this. Another one may.
+  const byHand = isWalletError(failure, 'client-refused')
+    ? ({ reason: 'needs-client', ...plan.place } as const)
+    : refusedByHand(plan);
+  return ['failed', { reason: failure, byHand }];
+}
+
+/** What is left where the service did not do it; nothing where there is no page to send a person to. */
+function refusedByHand({ place }: RevocationPlan): ByHand | null {
+  return place.page === null && place.lookFor === null ? null : { reason: 'refused', ...place };
+}
+
+/**
+ * Why an access token may outlive the grant that is cut; null where it may not, or where the grant is not cut.
+ *
+ * - `as-told`: the service says that it lives, although the refresh token is dead
+ * - `unseen`: nobody can be asked about it, because an API may accept it without asking (RFC 9068)
+ * - `as-documented`: the service is known not to end it
+ */
+function outlivesGrant(
+  evidence: readonly TokenEvidence[],
+  { accessLivesOn }: RevocationPlan,
+): 'as-told' | 'unseen' | 'as-documented' | null {
   const refresh = evidence.find((token) => token.kind === 'refresh token');
   const access = evidence.find((token) => token.kind === 'access token');
-  const isGrantCut = refresh === undefined ? access?.call === 'done' : refresh.alive === false;
-  return isGrantCut && access?.isSelfContained === true && access.alive === null;
+  const cut = refresh ?? access;
+  if (cut === undefined || access === undefined || access.alive === false) {
+    return null;
+  }
+  if (accessLivesOn && cut.call === 'done' && refresh?.alive !== true) {
+    return 'as-documented';
+  }
+  const isGrantCut = refresh === undefined ? access.call === 'done' : refresh.alive === false;
+  if (access.alive === true) {
+    return isGrantCut && refresh !== undefined ? 'as-told' : null;
+  }
+  return isGrantCut && access.isSelfContained === true ? 'unseen' : null;
+}
+
+/** The end of what lives on: as the service stated it, as the token itself does, or at most as documented. */
+function endOf(
+  evidence: readonly TokenEvidence[],
+  { expiresAtMs, nowMs }: { readonly expiresAtMs: number | null; readonly nowMs: number },
+  { accessLivesOn, lifetimeSeconds }: RevocationPlan,
+): number | null {
+  const stated = expiresAtMs ?? evidence.find(({ kind }) => kind === 'access token')?.statedEndMs ?? null;
+  const documented = accessLivesOn && lifetimeSeconds !== null ? nowMs + lifetimeSeconds * 1000 : null;
+  const endMs = stated ?? documented;
+  return endMs !== null && endMs > nowMs ? endMs : null;
 }
 
 function describe(token: TokenEvidence): string {
@@ -94,18 +174,4 @@ function describe(token: TokenEvidence): string {
         ? 'no revocation call for it'
         : token.call.message.replace(/\.$/, '');
   return `The ${token.kind}: ${call}; ${token.answer}.`;
-}
-
-/** Whether a call never came to an answer of the service, so that it is worth another try later. */
-export function isOutOfReach(call: TokenEvidence['call']): boolean {
-  return isWalletError(
-    call,
-    'host-not-found',
-    'service-unreachable',
-    'service-timeout',
-    'tls-failed',
-    'proxy-password-needed',
-    'proxy-unreachable',
-    'captive-portal',
-  );
 }

@@ -29,10 +29,9 @@ export async function revokeToken(
   const { server, client, service } = parties;
   const { token, kind } = revoked;
   try {
-    const byEndpoint =
-      service?.revocation.style === 'calls' || kind === 'personal' || kind === 'installation'
-        ? 'unsupported'
-        : await oauth.revoke(server, client, token, kind === 'refresh' ? 'refresh_token' : 'access_token');
+    const byEndpoint = isForEndpoint(parties, kind)
+      ? await oauth.revoke(server, client, token, kind === 'refresh' ? 'refresh_token' : 'access_token')
+      : 'unsupported';
     if (byEndpoint === 'done' || service === undefined) {
       return byEndpoint;
     }
@@ -44,6 +43,12 @@ export async function revokeToken(
     }
     return error;
   }
+}
+
+/** RFC 7009 section 2.1: only a client can ask, and only about what a grant issued. */
+function isForEndpoint({ service, client }: Parties, kind: TokenKind): boolean {
+  const isOfGrant = kind === 'access' || kind === 'refresh';
+  return service?.revocation.style !== 'calls' && isOfGrant && client.clientId !== '';
 }
 
 /** Whether the service's own call for this access token ends the refresh token with it, which may have no call. */

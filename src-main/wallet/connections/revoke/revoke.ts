@@ -4,8 +4,9 @@ import { isWalletError, toErrorValue, WalletError } from '../../wallet-error.ts'
 import { moment } from '../connection-view.ts';
 import { type ConnectionContext, findConnection, namesOf } from '../context.ts';
 import { askableTokens, cutTokens } from './cut-tokens.ts';
-import { judgeRevocation, type Verdict } from './judge-revocation.ts';
-import { findParties } from '../parties.ts';
+import { judgeFailure, judgeRevocation, type Verdict } from './judge-revocation.ts';
+import { findParties, knownParties } from '../parties.ts';
+import { planFor } from './preview-for.ts';
 
 /**
  * Takes a connection back: revokes the refresh token, then the access token (RFC 7009 section 2.1), then asks the
@@ -44,22 +45,24 @@ async function cutAndAsk(
   record: ConnectionRecord,
   tokens: TokenSetRecord,
 ): Promise<Verdict> {
+  const plan = planFor(knownParties(context, context.vault.opened(), record), record, tokens);
   try {
     const parties = await findParties(context, context.vault.opened(), record);
     const { evidence } = await cutTokens(context, parties, askableTokens(record, tokens), {
       subject: record.account.subject,
       isForeign: record.origin === 'added',
     });
-    return judgeRevocation(evidence, {
+    const term = {
       expiresAtMs: record.expiresAtMs,
       nowMs: context.clock.now(),
       asynchronous: parties.service?.revocation.asynchronous === true,
-    });
+    };
+    return judgeRevocation(evidence, term, plan);
   } catch (error) {
     if (!isWalletError(error)) {
       throw error;
     }
-    return { outcome: 'failed', askedWith: null, detail: error.message, livesUntilMs: null, reason: error };
+    return judgeFailure(error, plan);
   }
 }
 
@@ -72,10 +75,10 @@ function storeVerdict(context: ConnectionContext, record: ConnectionRecord, verd
   const revocation: Revocation = {
     id: record.id,
     outcome: verdict.outcome,
-    cuts: 'not-known',
+    cuts: verdict.cuts,
     attempts: 1,
     nextAttemptAt: null,
-    byHand: null,
+    byHand: verdict.byHand,
     askedWith: verdict.askedWith,
     detail: verdict.detail,
     livesUntil: verdict.livesUntilMs === null ? null : moment(verdict.livesUntilMs),
@@ -115,11 +118,10 @@ function reasonOf(verdict: Verdict, record: ConnectionRecord): Revocation['error
 /** A connection without tokens and without an earlier outcome: only a vault that lost a record has one. */
 function nothingLeft(context: ConnectionContext, record: ConnectionRecord): Revocation {
   const error = new WalletError('record-undecryptable', { record: `tokenSet ${record.id}` });
-  return storeVerdict(context, record, {
-    outcome: 'failed',
-    askedWith: null,
-    detail: error.message,
-    livesUntilMs: null,
-    reason: error,
-  });
+  const plan = { cuts: 'nothing', byHand: null, place: { page: null, lookFor: null } } as const;
+  return storeVerdict(
+    context,
+    record,
+    judgeFailure(error, { ...plan, accessLivesOn: false, lifetimeSeconds: null }),
+  );
 }
