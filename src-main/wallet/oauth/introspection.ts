@@ -44,11 +44,13 @@ function readAnswer(answer: IntrospectionResponse, host: string): TokenAnswer {
     });
   }
   const subject = textOf(answer.sub);
+  const clientId = textOf(answer.client_id);
   return {
     askedWith: 'introspection',
     alive: answer.active,
     identity: subject === null ? null : { subject, name: textOf(answer.username), email: null },
     scopes: scopesOf(answer.scope),
+    ...(clientId === null ? {} : { clientId }),
     expiresAtMs: typeof answer.exp === 'number' ? answer.exp * 1000 : null,
     detail: `introspection answered ${answer.active ? 'active' : 'inactive'}`,
   };

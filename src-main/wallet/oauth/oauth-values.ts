@@ -125,6 +125,8 @@ export interface TokenAnswer {
   readonly identity: Identity | null;
   /** Empty when the answer names none. */
   readonly scopes: readonly string[];
+  /** From introspection: the client that the token was issued to; absent when not told. */
+  readonly clientId?: string;
   /** From introspection's `exp`; null when not told. */
   readonly expiresAtMs: number | null;
   /** One English sentence without secrets, such as `userinfo answered 401 invalid_token`. */

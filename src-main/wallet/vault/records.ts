@@ -126,10 +126,7 @@ export interface LateTokensRecord {
 }
 
 /** A case of the leak desk. Its id is its number, in decimal. What can be counted is counted and not kept. */
-export interface LeakCaseRecord extends Omit<
-  LeakCase,
-  'tokens' | 'unknown' | 'byState' | 'byService' | 'run'
-> {
+export interface LeakCaseRecord extends Omit<LeakCase, 'tokens' | 'byState' | 'byService' | 'run'> {
   readonly id: string;
 }
 

@@ -30,12 +30,18 @@ export async function findServerOfService(
   enteredHost: string | undefined,
 ): Promise<FoundServer> {
   const host = hostFor(service, enteredHost);
-  const { issuer, discovery } = service;
-  const server =
-    issuer !== undefined && discovery !== undefined
-      ? await oauth.discover(withHost(issuer, host))
-      : { issuer: originOf(service, host), metadata: {} };
+  const issuer = issuerOfService(service, host);
+  const server = publishesMetadata(service) ? await oauth.discover(issuer) : { issuer, metadata: {} };
   return { server: withServiceFacts(server, service, host), service, host };
+}
+
+/** What identifies the server of a service: its issuer, or the origin of the address where a person allows access. */
+export function issuerOfService(service: Service, host: string | null): string {
+  return publishesMetadata(service) ? withHost(service.issuer, host) : originOf(service, host);
+}
+
+function publishesMetadata(service: Service): service is Service & { readonly issuer: string } {
+  return service.issuer !== undefined && service.discovery !== undefined;
 }
 
 /** Whether a service publishes metadata. The demo does, at an issuer that changes with every start. */
