@@ -1,5 +1,7 @@
 /** The parts of the desktop that a stand-in has nothing to show for: each does nothing, and says so where it matters. */
 import { EventEmitter } from 'node:events';
+import { existsSync, watch } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Dialog, Display, NotificationConstructorOptions, Screen } from 'electron';
 import { log } from './log.ts';
 
@@ -11,7 +13,7 @@ export const Menu = {
   },
 };
 
-/** A notice appears in the log. */
+/** A notice appears in the log, where nobody can click it; a test is the person who does, by writing a file. */
 export class Notification extends EventEmitter {
   readonly #options: NotificationConstructorOptions;
 
@@ -21,11 +23,20 @@ export class Notification extends EventEmitter {
   }
 
   static isSupported(): boolean {
-    return false;
+    return true;
   }
 
   show(): void {
-    log(`notice: ${this.#options.title ?? ''}. ${this.#options.body ?? ''}`);
+    log(`notice, which it cannot show: ${this.#options.title ?? ''}. ${this.#options.body ?? ''}`);
+    const file = process.env['TOKEN_WALLET_STAND_IN_CLICK_FILE'];
+    if (file !== undefined) {
+      const watcher = watch(dirname(file), () => {
+        if (existsSync(file)) {
+          watcher.close();
+          this.emit('click', {});
+        }
+      }).unref();
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { toErrorValue, WalletError } from '../wallet/wallet-error.ts';
+import { nothingIfExpected, toErrorValue, WalletError } from '../wallet/wallet-error.ts';
 import type { Ports } from '../wallet/ports.ts';
 import { createWallet } from '../wallet/wallet.ts';
 import { type CommandLine, parseCommandLine, WrongUse } from './arguments.ts';
@@ -65,7 +65,13 @@ async function runCommand(terminal: Terminal, line: CommandLine): Promise<ExitCo
     described === undefined ? [] : [described],
   );
   terminal.onInterrupt(() => {
-    wallet.close();
+    // An answer that is on its way may hold the only copy of a token.
+    wallet
+      .settle()
+      .catch(nothingIfExpected)
+      .finally(() => {
+        wallet.close();
+      });
   });
   try {
     const context = {

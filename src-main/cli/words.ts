@@ -82,6 +82,7 @@ export function connectionInWords(connection: Connection, nowMs: number): string
     `  id       ${id}`,
     `  may      ${scopes.granted.length === 0 ? 'not known' : scopes.granted.join(' ')}${told}`,
     `  until    ${expiryInWords(connection, nowMs)}`,
+    ...endInWords(connection, nowMs).map((end) => `  ends     ${end}`),
     `  state    ${state}${connection.attention === null ? '' : `: ${connection.attention.message}`}`,
     `  checked  ${connection.lastCheck === null ? 'never' : checkInWords(connection.lastCheck)}`,
     ...(connection.revocation === null ? [] : [`  revoked  ${revocationInWords(connection.revocation)}`]),
@@ -98,6 +99,16 @@ function expiryInWords({ expiry, expiresAt, refreshable }: Connection, nowMs: nu
     case 'at':
       return expiresAt === null ? 'not known' : `${expiresAt} (${fromNow(expiresAt, nowMs)})${renewed}`;
   }
+}
+
+/** The end of the access as a whole, where `until` does not tell it already. */
+function endInWords({ end }: Connection, nowMs: number): readonly string[] {
+  if (end === null || end.because === 'access-expires') {
+    return [];
+  }
+  const why = end.because === 'unused' ? 'unless it is used before' : 'with its refresh token';
+  const later = end.isPreventable && end.because !== 'unused' ? ', later if it is refreshed before' : '';
+  return [`${end.at} (${fromNow(end.at, nowMs)}) ${why}${later}`];
 }
 
 const relative = new Intl.RelativeTimeFormat('en', { style: 'short' });

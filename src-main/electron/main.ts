@@ -8,6 +8,7 @@ import {
   ipcMain,
   Menu,
   nativeTheme,
+  Notification,
   protocol,
   screen,
   session,
@@ -32,6 +33,7 @@ import type { Guard } from './guard.ts';
 import { menuTemplate } from './menu.ts';
 import { forbidNavigation } from './navigation.ts';
 import { cutOffNetwork } from './network.ts';
+import { createNotifier } from './notifier.ts';
 import { installPermissions } from './permissions.ts';
 import { installRequestFirewall } from './request-firewall.ts';
 import { registerScheme, serveBuiltFiles } from './scheme.ts';
@@ -67,6 +69,8 @@ function prepare(): void {
     homeFolder: homedir(),
     override: homeOverride(process.argv.slice(1), process.env),
   });
+  // Without it Windows shows no notification of a program that was not installed. As in electron-builder.yml.
+  app.setAppUserModelId('org.token-wallet.desktop');
   // Chromium's profile. The lock lies in it, so there is one window for each data folder.
   const profileFolder = join(folder, 'window');
   mkdirSync(profileFolder, { recursive: true, mode: 0o700 });
@@ -112,8 +116,16 @@ async function start(folder: string): Promise<void> {
       showWindow(folder, guard).catch(giveUp);
     }
   });
-  app.on('will-quit', () => {
-    wallet.close();
+  app.on('will-quit', (event) => {
+    // An answer that is on its way may hold the only copy of a token. The windows are closed by now.
+    event.preventDefault();
+    wallet
+      .settle()
+      .finally(() => {
+        wallet.close();
+        app.exit(0);
+      })
+      .catch(giveUp);
   });
   await wallet.start();
   await showWindow(folder, guard);
@@ -132,7 +144,12 @@ function makeWallet(folder: string, guard: Guard): Wallet {
     }),
     trustAuthority: authorities.trust,
     clipboard: { write: (text) => clipboard.writeText(text) },
-    notifier: { notify: () => undefined },
+    notifier: createNotifier({
+      isSupported: () => Notification.isSupported(),
+      create: (options) => new Notification(options),
+      showWindow: () => bringToFront(folder, guard),
+      log,
+    }),
     evidenceFolder: app.getPath('downloads'),
     demo: createDemoHost(async () => {
       const { startDemo } = await import('../demo/start-demo.ts');
@@ -146,6 +163,14 @@ function makeWallet(folder: string, guard: Guard): Wallet {
       systemLanguage: systemLanguage([...app.getPreferredSystemLanguages(), app.getLocale()]),
     },
   });
+}
+
+async function bringToFront(folder: string, guard: Guard): Promise<void> {
+  const windows = BrowserWindow.getAllWindows();
+  windows.forEach(focusWindow);
+  if (windows.length === 0) {
+    await showWindow(folder, guard);
+  }
 }
 
 async function showWindow(folder: string, guard: Guard): Promise<void> {
