@@ -44,6 +44,8 @@ export async function createWalletUnderTest(
     readonly notifier?: Ports['notifier'];
     readonly folder?: string;
     readonly keychain?: MemoryKeychain;
+    /** Of the window, if it is to do what only a host does that stays. */
+    readonly host?: Ports['about']['host'];
   } = {},
 ): Promise<WalletUnderTest> {
   const folder = world.folder ?? mkdtempSync(join(tmpdir(), 'token-wallet-'));
@@ -76,7 +78,7 @@ export async function createWalletUnderTest(
         }
       }
     },
-    about: { version: '0.0.0', host: 'terminal', systemLanguage: 'en' },
+    about: { version: '0.0.0', host: world.host ?? 'terminal', systemLanguage: 'en' },
   };
   const wallet = createWallet(ports);
   await wallet.start();

@@ -33,6 +33,24 @@ describe('the view of a connection', () => {
     expect(stateWhen({ expiresAtMs: nowMs - 1, refreshable: true })).toBe('active');
   });
 
+  it('is expiring when its end is near and nothing can prevent it', () => {
+    const nearEnd = { expiresAtMs: nowMs + 5 * 60_000, refreshable: false };
+    expect(stateWhen(nearEnd)).toBe('expiring');
+    expect(view(nearEnd).end).toEqual({
+      at: '2026-11-22T12:05:00.000Z',
+      because: 'access-expires',
+      isPreventable: false,
+    });
+    expect(stateWhen({ ...nearEnd, refreshable: true })).toBe('active');
+    expect(stateWhen({ expiresAtMs: nowMs + 90 * 60_000, refreshable: false })).toBe('active');
+  });
+
+  it('is expired when its refresh token has ended too', () => {
+    const ended = { expiresAtMs: nowMs - 1, refreshable: true, refreshExpiresAtMs: nowMs - 1 };
+    expect(stateWhen(ended)).toBe('expired');
+    expect(stateWhen({ ...ended, refreshExpiresAtMs: nowMs + 30 * 60_000, issuedAtMs: 0 })).toBe('expiring');
+  });
+
   it('needs attention before it is merely expired', () => {
     const attention = toErrorValue(new WalletError('refresh-refused', { host: 'a', problem: 'b' }));
     expect(stateWhen({ attention, expiresAtMs: nowMs, refreshable: false })).toBe('needs-attention');
