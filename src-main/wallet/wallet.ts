@@ -74,6 +74,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     tell,
     activities: createActivities(listChanged),
     language,
+    version: ports.about.version,
     cutLateTokens: (connectionId) => revocations.cutLateTokens(connectionId),
   };
   const isWindow = ports.about.host !== 'terminal';

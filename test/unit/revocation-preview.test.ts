@@ -31,6 +31,7 @@ describe('the preview of a revocation', () => {
       warnings: [],
       isAsynchronous: false,
       outcome: 'confirmed',
+      isAskable: true,
     });
   });
 

@@ -23,6 +23,8 @@ export interface ConnectionContext {
   readonly tell: Tell;
   readonly activities: Activities;
   readonly language: () => Language;
+  /** Of the wallet. */
+  readonly version: string;
   /** Cuts the late tokens of a connection, which are in the vault by now; resolves when that has been tried once. */
   readonly cutLateTokens: (connectionId: string) => Promise<void>;
 }

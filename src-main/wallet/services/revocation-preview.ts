@@ -58,6 +58,8 @@ export interface RevocationPreview {
   /** The service carries it out later than it answers. */
   readonly isAsynchronous: boolean;
   readonly outcome: ReachableOutcome;
+  /** Whether the service can tell that the access token is dead. */
+  readonly isAskable: boolean;
 }
 
 /** The best that can be known after a revocation; `unsupported`: part of it, or all, is left to do by hand. */
@@ -98,6 +100,7 @@ export function previewRevocation(
     warnings: ways.flatMap(({ call }) => call?.warning ?? []).filter(isFirst),
     isAsynchronous: service?.revocation.asynchronous === true,
     outcome: outcomeOf(fates, canAsk),
+    isAskable: canAsk(tokens.kind),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type Link,
   type StoredEntry,
 } from '../journal/chain.ts';
+import type { JournalLink } from './vault.ts';
 import type { VaultKeys } from './keys.ts';
 import { seal, unseal } from './sealing.ts';
 
@@ -73,6 +74,23 @@ export class JournalStore {
     return found;
   }
 
+  /** What the chain holds of a connection, oldest first, with the hash of each entry. */
+  linksOf(connectionId: string): JournalLink[] {
+    const rows = this.#newestOfConnection.all(Number.MAX_SAFE_INTEGER, connectionId) as unknown as Row[];
+    return rows.toReversed().flatMap((row) => {
+      const { entry, hash } = this.#open(row);
+      return entry === undefined
+        ? []
+        : [{ sequence: entry.sequence, at: entry.at, action: entry.action, hash: hexOf(hash) }];
+    });
+  }
+
+  /** The newest hash, which stands for everything before it; null for an empty journal. */
+  headHash(): string | null {
+    const head = this.#readHead();
+    return head === undefined ? null : hexOf(head.hash);
+  }
+
   verify(): JournalVerification {
     return verifyChain(this.#keys.journal, this.#walk(), this.#readHead());
   }
@@ -93,4 +111,8 @@ export class JournalStore {
   #readHead(): Head | undefined {
     return this.#head.get() as unknown as Head | undefined;
   }
+}
+
+function hexOf(hash: Uint8Array): string {
+  return Buffer.from(hash).toString('hex');
 }

@@ -10,7 +10,7 @@ import { Leases } from './leases.ts';
 import { RecordStore } from './record-store.ts';
 import type { RecordKind, Records } from './records.ts';
 import { storing } from './storage-failure.ts';
-import type { Lease, OpenVault, TokenHolder, VaultWriter } from './vault.ts';
+import type { JournalLink, Lease, OpenVault, TokenHolder, VaultWriter } from './vault.ts';
 
 const PROBE_BYTES = 64 * 1024;
 
@@ -133,6 +133,14 @@ export class OpenedVault implements OpenVault {
 
   journalEntries(query: { limit: number; before?: number; connectionId?: string }): JournalEntry[] {
     return this.#storing(() => this.#journal.entries(query));
+  }
+
+  journalLinks(connectionId: string): JournalLink[] {
+    return this.#storing(() => this.#journal.linksOf(connectionId));
+  }
+
+  journalHead(): string | null {
+    return this.#storing(() => this.#journal.headHash());
   }
 
   verifyJournal(): JournalVerification {

@@ -78,8 +78,19 @@ export interface OpenVault extends VaultReader {
   /** Newest first. */
   journalEntries(query: { limit: number; before?: number; connectionId?: string }): JournalEntry[];
 
+  /** What the journal holds of a connection, oldest first. An entry that cannot be decrypted is left out. */
+  journalLinks(connectionId: string): JournalLink[];
+
+  /** The newest hash of the journal's chain, hexadecimal; null for an empty one. */
+  journalHead(): string | null;
+
   /** Walks the whole chain. */
   verifyJournal(): JournalVerification;
+}
+
+/** An entry of the journal as a link of its chain: the hash, hexadecimal, stands for it and everything before it. */
+export interface JournalLink extends Pick<JournalEntry, 'sequence' | 'at' | 'action'> {
+  readonly hash: string;
 }
 
 export interface VaultReader {

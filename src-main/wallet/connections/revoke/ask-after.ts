@@ -35,24 +35,36 @@ export interface Question {
   readonly believed: Believed;
   readonly onLateTokens: TakeLateTokens;
   /**
-   * The grant may still be alive for a while. To present a living refresh token would renew it, so that is done only
-   * once the access token is dead.
+   * To present a living refresh token renews the grant.
+   *
+   * - `at-once`: it was revoked, and should be dead
+   * - `once-access-is-dead`: the service may take a while
+   * - `only-to-confirm`: a person ends the grant, or does not; once the access token has died before its time
    */
-  readonly isPatient: boolean;
+  readonly presentRefresh: 'at-once' | 'once-access-is-dead' | 'only-to-confirm';
 }
 
 /** Asks about every token of a set, after it was revoked or while it is being ended by hand. */
 export async function askAfter(context: AskContext, question: Question): Promise<readonly TokenEvidence[]> {
-  const { calls, isPatient } = question;
+  const { calls, presentRefresh } = question;
   if (calls.refresh === null) {
     return [await aboutAccessToken(context, question)];
   }
-  if (!isPatient) {
+  if (presentRefresh === 'at-once') {
     const refresh = await aboutRefreshToken(context, question, calls.refresh, true);
     return [refresh, await aboutAccessToken(context, question)];
   }
   const access = await aboutAccessToken(context, question);
-  return [await aboutRefreshToken(context, question, calls.refresh, access.alive !== true), access];
+  const mayBePresented =
+    presentRefresh === 'only-to-confirm'
+      ? access.alive === false && !hasRunOut(question.tokens, context.clock.now())
+      : access.alive !== true;
+  return [await aboutRefreshToken(context, question, calls.refresh, mayBePresented), access];
+}
+
+/** Whether an access token is over by itself. */
+export function hasRunOut({ expiresAtMs = null }: AskableTokens, nowMs: number): boolean {
+  return expiresAtMs !== null && expiresAtMs <= nowMs;
 }
 
 async function aboutRefreshToken(

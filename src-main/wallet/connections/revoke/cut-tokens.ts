@@ -9,6 +9,7 @@ import {
   askAfter,
   type Believed,
   endsTheTry,
+  hasRunOut,
   notAsked,
   refreshTokenOf,
   type TakeLateTokens,
@@ -87,7 +88,7 @@ export async function cutTokens(
     calls: { access: accessCall, refresh: isRefreshCut ? 'done' : firstCall },
     believed,
     onLateTokens: cutLateTokens,
-    isPatient: parties.service?.revocation.asynchronous === true,
+    presentRefresh: parties.service?.revocation.asynchronous === true ? 'once-access-is-dead' : 'at-once',
   });
   return { evidence, believed };
 
@@ -115,9 +116,11 @@ export async function askAgain(
   tokens: AskableTokens,
   believed: Believed,
   onLateTokens: TakeLateTokens,
+  isByHand: boolean,
 ): Promise<readonly TokenEvidence[]> {
   const calls = { access: 'done', refresh: refreshTokenOf(tokens) === null ? null : 'done' } as const;
-  return askAfter(context, { parties, tokens, calls, believed, onLateTokens, isPatient: true });
+  const presentRefresh = isByHand ? 'only-to-confirm' : 'once-access-is-dead';
+  return askAfter(context, { parties, tokens, calls, believed, onLateTokens, presentRefresh });
 }
 
 /** Finds out, while the tokens may still live, whose word about them will count afterwards. */
@@ -155,11 +158,10 @@ async function renewedForCall(
   { subject, believed = nothingBelieved, onLateTokens }: CutOptions,
 ): Promise<Live> {
   const refreshToken = refreshTokenOf(tokens);
-  const { accessToken, expiresAtMs = null } = tokens;
-  const hasRunOut = expiresAtMs !== null && expiresAtMs <= context.clock.now();
+  const { accessToken } = tokens;
   if (
     refreshToken === null ||
-    !hasRunOut ||
+    !hasRunOut(tokens, context.clock.now()) ||
     !callCutsFamily(parties, { token: accessToken, kind: tokens.kind, subject })
   ) {
     return { tokens, believed };

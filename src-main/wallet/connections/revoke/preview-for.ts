@@ -106,7 +106,8 @@ function previewOf(
   };
 }
 
-function previewAt(
+/** What the catalog and the server's metadata say of revoking such tokens. */
+export function previewAt(
   parties: Parties,
   record: Pick<ConnectionRecord, 'scopesGranted'>,
   tokens: PlannedTokens,

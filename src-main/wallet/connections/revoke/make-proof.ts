@@ -1,0 +1,57 @@
+import type { JournalAction } from '../../../contract/journal.ts';
+import type { Proof } from '../../../contract/revocation.ts';
+import type { ConnectionRecord } from '../../vault/records.ts';
+import type { OpenVault } from '../../vault/vault.ts';
+import { WalletError } from '../../wallet-error.ts';
+import { moment } from '../connection-view.ts';
+import { type ConnectionContext, findConnection, namesOf } from '../context.ts';
+
+/** What the journal tells of a revocation. */
+const telling: readonly JournalAction[] = [
+  'revocation-begun',
+  'revocation-stopped',
+  'revocation-given-up',
+  'revoked',
+];
+
+/**
+ * Writes down what is known of revocations, without any secret, for whoever wants to print it or hand it on. The hashes
+ * are those of the journal: whoever keeps the proof can see later that the journal still says the same.
+ *
+ * Throws `nothing-to-prove` for a connection that was never revoked.
+ */
+export function makeProof(
+  { vault, clock, version }: Pick<ConnectionContext, 'vault' | 'clock' | 'version'>,
+  ids: readonly string[],
+): Proof {
+  const opened = vault.opened();
+  const revocations = [...new Set(ids)].map((id) => proven(opened, findConnection(opened, id)));
+  const { intact, entries } = opened.verifyJournal();
+  return {
+    madeAt: moment(clock.now()),
+    wallet: `Token Wallet ${version}`,
+    revocations,
+    chain: { intact, entries, head: opened.journalHead() },
+  };
+}
+
+function proven(opened: OpenVault, record: ConnectionRecord): Proof['revocations'][number] {
+  const { id, revocation } = record;
+  if (revocation === null) {
+    throw new WalletError('nothing-to-prove', { id });
+  }
+  return {
+    id,
+    service: record.serviceName,
+    issuer: record.issuer,
+    app: record.appName,
+    clientId: record.clientId,
+    account: namesOf(record)['account'] ?? null,
+    scopes: [...record.scopesGranted],
+    revocation,
+    journal: opened
+      .journalLinks(id)
+      .filter(({ action }) => telling.includes(action))
+      .map(({ sequence, at, hash }) => ({ sequence, at, hash })),
+  };
+}
