@@ -47,8 +47,11 @@ const PassphraseSchema = v.pipe(v.string(), v.maxLength(1_000));
 export const methods = {
   'app.status': { input: NothingSchema, output: StatusSchema },
   'settings.change': { input: SettingsSchema, output: StatusSchema },
-  /** Puts a text that is no secret on the clipboard. The renderer itself has no permission to. */
-  'clipboard.copy': { input: v.strictObject({ text: LineSchema }), output: NothingSchema },
+  /** Puts a text that is no secret, at most a long proof, on the clipboard. The renderer itself has no permission to. */
+  'clipboard.copy': {
+    input: v.strictObject({ text: v.pipe(v.string(), v.trim(), v.maxLength(2_000_000)) }),
+    output: NothingSchema,
+  },
 
   'vault.create': {
     input: v.strictObject({ method: UnlockMethodSchema, passphrase: v.optional(PassphraseSchema) }),

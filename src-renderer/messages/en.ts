@@ -6,6 +6,8 @@ import type {
 import type { JournalAction } from '../../src-main/contract/journal.ts';
 import type { Filter } from '../state/connection-facts.ts';
 import type { Place } from '../state/window-state.svelte.ts';
+import { byHand, ending, leaving, many, preview, proof, waiting } from './english-revoking.ts';
+import { leaks } from './english-leaks.ts';
 import { addToken, flows, risks, services } from './english-ways-in.ts';
 import { countEnglish } from './plural.ts';
 
@@ -18,7 +20,10 @@ export type Messages = typeof en;
 export const en = {
   name: 'Token Wallet',
   opening: 'Opening the wallet…',
-  places: { apps: 'Apps', journal: 'Journal', settings: 'Settings' } satisfies Record<Place, string>,
+  places: { apps: 'Apps', leaks: leaks.title, journal: 'Journal', settings: 'Settings' } satisfies Record<
+    Place,
+    string
+  >,
   placesLabel: 'Places',
   needAttention: (count: number): string => `${countEnglish(count, 'app needs', 'apps need')} your attention`,
   lockNow: 'Lock',
@@ -157,17 +162,6 @@ export const en = {
     alive: 'Nothing new is issued; what was issued works to its end.',
     unsupported: 'The service has no such call. End the access on its own page.',
     queued: 'The service could not be reached. It will be tried again.',
-    sum: (outcomes: readonly RevocationOutcome[]): string => {
-      const confirmed = outcomes.filter((outcome) => outcome === 'confirmed').length;
-      const failed = outcomes.filter((outcome) => outcome === 'failed' || outcome === 'unsupported').length;
-      const other = outcomes.length - confirmed - failed;
-      const parts = [
-        ...(confirmed > 0 ? [`${confirmed} revoked and confirmed`] : []),
-        ...(other > 0 ? [`${other} revoked, not confirmed`] : []),
-        ...(failed > 0 ? [`${failed} not revoked`] : []),
-      ];
-      return `${parts.join(', ')}.`;
-    },
   },
 
   expiry: {
@@ -177,10 +171,18 @@ export const en = {
     notStated: 'End not stated',
     renewable: 'Can be renewed without you',
   },
+  preview,
+  waiting,
+  many,
+  byHand,
+  leaving,
+  proof,
+  ending,
   risks,
   flows,
   services,
   addToken,
+  leaks,
 
   detail: {
     label: (app: string): string => `Details of ${app}`,
@@ -445,7 +447,7 @@ export const en = {
     title: 'Keys',
     typing: 'Typing',
     search: 'Search',
-    places: 'Go to Apps, Journal, Settings',
+    places: 'Go to Apps, Leak desk, Journal, Settings',
     connect: 'Connect an app',
     addToken: 'Add a token',
     move: 'Move in the list',
@@ -454,6 +456,7 @@ export const en = {
     pickRange: 'Select up to here',
     pickAll: 'Select all',
     revoke: 'Revoke',
+    revokeEverything: 'Revoke everything',
     forget: 'Forget',
     check: 'Check now',
     refresh: 'Renew',

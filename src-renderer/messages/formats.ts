@@ -26,7 +26,9 @@ const durations = [
   shortest,
 ] as const;
 
-/** Times and lists as people write them. */
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Times, sizes and lists as people write them. */
 export interface Formats {
   /** `in 2 hr`, `5 min ago`; whole units that have passed or are still to come, never more than there are. */
   relative(moment: string, nowMs: number): string;
@@ -38,6 +40,10 @@ export interface Formats {
   countdown(leftMs: number): string;
   /** `1 hour`, `60 days`. */
   duration(seconds: number): string;
+  /** `12.5`, with at most one decimal. */
+  number(value: number): string;
+  /** `1.2 MB`; a thousand of a unit is one of the next. */
+  bytes(count: number): string;
   list(items: readonly string[]): string;
 }
 
@@ -48,6 +54,7 @@ export function createFormats(language: Language): Formats {
   const whole = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
     relative: (at, nowMs) => {
@@ -70,6 +77,14 @@ export function createFormats(language: Language): Formats {
       const { unit, sizeMs } = durations.find((one) => (seconds * SECOND_MS) % one.sizeMs === 0) ?? shortest;
       const count = (seconds * SECOND_MS) / sizeMs;
       return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+    },
+    number: (value) => number.format(value),
+    bytes: (count) => {
+      const power = count < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(count) / 3));
+      const unit = byteUnits[power] ?? 'byte';
+      return new Intl.NumberFormat(locale, {
+        ...{ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 },
+      }).format(count / 1000 ** power);
     },
     list: (items) => list.format(items),
   };

@@ -1,4 +1,6 @@
 import type { Messages } from './en.ts';
+import { byHand, ending, leaving, many, preview, proof, waiting } from './russian-revoking.ts';
+import { leaks } from './russian-leaks.ts';
 import { addToken, flows, risks, services } from './russian-ways-in.ts';
 import { countRussian, pickRussian, type RussianForms } from './plural.ts';
 
@@ -8,7 +10,7 @@ const apps: RussianForms = { one: 'приложение', few: 'приложен
 export const ru: Messages = {
   name: 'Token Wallet',
   opening: 'Кошелёк открывается…',
-  places: { apps: 'Приложения', journal: 'Журнал', settings: 'Настройки' },
+  places: { apps: 'Приложения', leaks: leaks.title, journal: 'Журнал', settings: 'Настройки' },
   placesLabel: 'Разделы',
   needAttention: (count) =>
     `${countRussian(count, apps)} ${pickRussian(count, { one: 'требует', few: 'требуют', many: 'требуют' })} внимания`,
@@ -146,18 +148,6 @@ export const ru: Messages = {
     alive: 'Нового не выдадут, а выданное действует до своего конца.',
     unsupported: 'Сервис этого не умеет. Закройте доступ на его странице.',
     queued: 'Сервис недоступен. Попробуем ещё раз.',
-    sum: (outcomes) => {
-      const confirmed = outcomes.filter((outcome) => outcome === 'confirmed').length;
-      const failed = outcomes.filter((outcome) => outcome === 'failed' || outcome === 'unsupported').length;
-      const other = outcomes.length - confirmed - failed;
-      const parts = [
-        ...(confirmed > 0 ? [`отозвано и подтверждено: ${confirmed}`] : []),
-        ...(other > 0 ? [`отозвано без подтверждения: ${other}`] : []),
-        ...(failed > 0 ? [`не отозвано: ${failed}`] : []),
-      ];
-      const sentence = parts.join(', ');
-      return `${sentence.slice(0, 1).toLocaleUpperCase('ru')}${sentence.slice(1)}.`;
-    },
   },
 
   expiry: {
@@ -167,10 +157,18 @@ export const ru: Messages = {
     notStated: 'Срок не назван',
     renewable: 'Может продлеваться без вас',
   },
+  preview,
+  waiting,
+  many,
+  byHand,
+  leaving,
+  proof,
+  ending,
   risks,
   flows,
   services,
   addToken,
+  leaks,
 
   detail: {
     label: (app) => `Подробности: ${app}`,
@@ -434,7 +432,7 @@ export const ru: Messages = {
     title: 'Клавиши',
     typing: 'Набор текста',
     search: 'Поиск',
-    places: 'Приложения, журнал, настройки',
+    places: 'Приложения, утечки, журнал, настройки',
     connect: 'Подключить приложение',
     addToken: 'Добавить токен',
     move: 'Двигаться по списку',
@@ -443,6 +441,7 @@ export const ru: Messages = {
     pickRange: 'Выбрать до этой строки',
     pickAll: 'Выбрать все',
     revoke: 'Отозвать',
+    revokeEverything: 'Отозвать всё',
     forget: 'Забыть',
     check: 'Проверить',
     refresh: 'Продлить',

@@ -1,10 +1,11 @@
 import type { Connection } from '../../src-main/contract/connection.ts';
+import { hasFailed, isLeftByHand } from './revocation-facts.ts';
 import { isGrave, isHarmful } from './scope-facts.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** An access that ends within this time, and cannot be renewed without the person, is called expiring. */
-export const EXPIRING_WITHIN_MS = 7 * DAY_MS;
+/** An access that ends as a whole within this time is among the expiring ones, whatever the service's usual lifetimes. */
+const EXPIRING_WITHIN_MS = 7 * DAY_MS;
 
 /** The filters above the list. `all` is what it says; each of the others answers one question of a person. */
 export const filters = [
@@ -25,7 +26,7 @@ export function isRevocable(connection: Connection): boolean {
 
 /** Whether a person has to decide something about this connection. */
 export function needsAttention(connection: Connection): boolean {
-  return connection.state === 'needs-attention' || (isRevocable(connection) && wasNotRevoked(connection));
+  return connection.state === 'needs-attention' || hasFailed(connection) || isLeftByHand(connection);
 }
 
 export function matchesFilter(connection: Connection, filter: Filter, nowMs: number): boolean {
@@ -62,12 +63,16 @@ export function matchesQuery(connection: Connection, query: string): boolean {
     .every((word) => haystack.includes(word));
 }
 
-/** How much of the time of the present token is left, from 0 to 1; undefined where no end is known. */
+/**
+ * How much of the time is left, from 0 to 1; undefined where no end is known. Of the access as a whole where its end is
+ * known, else of the present token.
+ */
 export function shareOfTimeLeft(connection: Connection, nowMs: number): number | undefined {
-  if (connection.expiresAt === null) {
+  const end = endAhead(connection, nowMs)?.at ?? connection.expiresAt;
+  if (end === null) {
     return undefined;
   }
-  const endMs = Date.parse(connection.expiresAt);
+  const endMs = Date.parse(end);
   const wholeMs = endMs - Date.parse(connection.issuedAt);
   const left = wholeMs > 0 ? (endMs - nowMs) / wholeMs : 0;
   return Math.min(1, Math.max(0, left));
@@ -93,15 +98,19 @@ export function compareScopes(connection: Connection): { refused: string[]; adde
   };
 }
 
-function isExpiring(connection: Connection, nowMs: number): boolean {
-  if (connection.expiresAt === null || connection.refreshable || !isRevocable(connection)) {
-    return false;
-  }
-  const leftMs = Date.parse(connection.expiresAt) - nowMs;
-  return leftMs > 0 && leftMs < EXPIRING_WITHIN_MS;
+/**
+ * The end of the access as a whole, where it is worth telling: one that every use puts off is not, until it is near.
+ */
+export function endAhead({ end }: Connection, nowMs: number): Connection['end'] {
+  return end !== null && (!end.isPreventable || Date.parse(end.at) - nowMs < EXPIRING_WITHIN_MS) ? end : null;
 }
 
-function wasNotRevoked(connection: Connection): boolean {
-  const outcome = connection.revocation?.outcome;
-  return outcome === 'failed' || outcome === 'unsupported';
+function isExpiring(connection: Connection, nowMs: number): boolean {
+  const { end, expiresAt, refreshable } = connection;
+  const at = end?.at ?? (refreshable ? null : expiresAt);
+  if (at === null || !isRevocable(connection)) {
+    return false;
+  }
+  const leftMs = Date.parse(at) - nowMs;
+  return leftMs > 0 && (connection.state === 'expiring' || leftMs < EXPIRING_WITHIN_MS);
 }

@@ -99,6 +99,13 @@ export class ConnectionListState {
     this.#picked.clear();
   }
 
+  /** Shows all where the search or the filter hides this one. */
+  reveal(id: string): void {
+    if (!this.visible.some((connection) => connection.id === id)) {
+      this.showAll();
+    }
+  }
+
   showAll(): void {
     this.query = '';
     this.filter = 'all';

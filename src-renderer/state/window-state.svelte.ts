@@ -10,12 +10,18 @@ import { ConnectionsState } from './connections.svelte.ts';
 import { DetailState } from './detail.svelte.ts';
 import { inBackground } from './in-background.ts';
 import { JournalState } from './journal.svelte.ts';
+import { LeakDeskState } from './leak-desk.svelte.ts';
+import { LeavingState } from './leaving.svelte.ts';
 import { NoticeState } from './notice.svelte.ts';
+import { PreviewsState } from './previews.svelte.ts';
+import { ProofState } from './proof.svelte.ts';
+import { actFor, canBeRevoked } from './revocation-facts.ts';
+import { RevocationsState } from './revocations.svelte.ts';
 import { ServicesState } from './services.svelte.ts';
 import { Speech } from './speech.svelte.ts';
 import { StatusState } from './status.svelte.ts';
 
-export const places = ['apps', 'journal', 'settings'] as const;
+export const places = ['apps', 'leaks', 'journal', 'settings'] as const;
 export type Place = (typeof places)[number];
 
 /** Everything the window shows, put together once; and the acts that touch more than one part of it. */
@@ -31,10 +37,15 @@ export class WindowState {
   readonly connections: ConnectionsState;
   readonly list: ConnectionListState;
   readonly detail: DetailState;
+  readonly previews: PreviewsState;
+  readonly revocations: RevocationsState;
+  readonly leaving: LeavingState;
+  readonly proof: ProofState;
   readonly connect: ConnectState;
   readonly addToken: AddTokenState;
   readonly services: ServicesState;
   readonly journal: JournalState;
+  readonly leaks: LeakDeskState;
   readonly #bridge: Bridge;
 
   constructor(bridge: Bridge, systemLanguage = 'en') {
@@ -44,21 +55,37 @@ export class WindowState {
     this.connections = new ConnectionsState(bridge);
     this.list = new ConnectionListState(this.connections, this.clock);
     this.detail = new DetailState(bridge);
+    this.previews = new PreviewsState(bridge);
+    this.revocations = new RevocationsState(bridge, this.connections, this.notice);
+    this.leaving = new LeavingState(this.revocations);
+    this.proof = new ProofState(bridge);
     this.connect = new ConnectState(bridge);
     this.addToken = new AddTokenState(bridge);
     this.services = new ServicesState(bridge);
     this.journal = new JournalState(bridge);
+    this.leaks = new LeakDeskState(bridge);
   }
 
   /** Listens to the wallet and reads how it stands. Returns the function that ends the listening. */
   start(): () => void {
     const endings = [
       this.clock.start(),
+      this.leaving.start(),
       this.#bridge.on('connectionsChanged', () => {
+        this.previews.becomeStale();
         inBackground(this.#reload());
+      }),
+      this.#bridge.on('revocationsChanged', (run) => {
+        this.revocations.heard(run);
+      }),
+      this.#bridge.on('connectionPointedAt', ({ id }) => {
+        inBackground(this.showConnection(id));
       }),
       this.#bridge.on('attemptChanged', (attempt) => {
         this.connect.heard(attempt);
+      }),
+      this.#bridge.on('leaksChanged', (leakCase) => {
+        this.leaks.heard(leakCase);
       }),
       this.#bridge.on('statusChanged', (status) => {
         inBackground(this.#statusBecame(status));
@@ -102,19 +129,42 @@ export class WindowState {
 
   go(place: Place): void {
     this.place = place;
+    this.proof.close();
     if (place === 'journal') {
       inBackground(this.journal.load());
+    }
+    if (place === 'leaks') {
+      inBackground(this.leaks.load());
     }
   }
 
   openDetail(id: string): void {
     this.list.moveTo(id);
-    inBackground(this.detail.open(id));
+    inBackground(Promise.all([this.detail.open(id), this.previews.look([id])]));
   }
 
-  /** What Escape does: closes the details, else unpicks, else clears the search. */
+  /** Leads to a row from elsewhere, whatever hides it now. */
+  async showConnection(id: string): Promise<void> {
+    if (this.connections.find(id) === undefined) {
+      await this.connections.load();
+    }
+    if (this.connections.find(id) !== undefined) {
+      this.go('apps');
+      this.list.reveal(id);
+      this.openDetail(id);
+    }
+  }
+
+  /** Whether the keys of the list mean the list. */
+  get isListShown(): boolean {
+    return this.place === 'apps' && !this.proof.isOpen;
+  }
+
+  /** What Escape does: closes the proof, else the details, else unpicks, else clears the search. */
   stepBack(): void {
-    if (this.detail.openId !== null) {
+    if (this.proof.isOpen) {
+      this.proof.close();
+    } else if (this.detail.openId !== null) {
       this.detail.close();
     } else if (this.list.pickedIds.length > 0) {
       this.list.unpickAll();
@@ -133,18 +183,55 @@ export class WindowState {
     await this.detail.reload();
   }
 
-  /** Revokes at once; the rows tell the outcomes, and for several of them the bar tells the sum. */
+  /** One is revoked at once, and its row tells the outcome; several are begun, and the strip above the list tells how it goes. */
   async revoke(ids: readonly string[]): Promise<void> {
-    const revocable = ids.filter((id) => this.#isRevocable(id));
+    const revocable = ids.filter((id) => this.#canBeRevoked(id));
+    if (revocable.length > 1) {
+      this.list.unpickAll();
+      await this.revocations.start(revocable);
+      return;
+    }
     const revocations = await this.connections.revoke(revocable);
     this.announcement = revocations.map((revocation) => this.#sentenceOf(revocation)).join(' ');
-    for (const { id, outcome } of revocations) {
-      this.list.pick(id, outcome === 'failed');
-    }
-    if (revocations.length > 1) {
-      this.notice.tell(this.speech.text.outcome.sum(revocations.map(({ outcome }) => outcome)));
+    for (const { id } of revocations) {
+      this.list.pick(id, false);
     }
     await this.detail.reload();
+  }
+
+  /** Opens the question before everything is revoked, whatever the list shows of it now. */
+  askForEverything(): void {
+    this.revocations.dialog = 'everything';
+    inBackground(this.previews.look(this.revocations.revocable.map(({ id }) => id)));
+  }
+
+  /** What the key for revoking does: begins, or goes on with, a revocation, and never anything else. */
+  async takeBack(id: string | undefined): Promise<void> {
+    const connection = id === undefined ? undefined : this.connections.find(id);
+    if (connection !== undefined && ['revoke', 'retry', 'try-now'].includes(actFor(connection))) {
+      await this.actOn(connection.id);
+    }
+  }
+
+  /** Does the one thing that can be done about a connection now. */
+  async actOn(id: string): Promise<void> {
+    const connection = this.connections.find(id);
+    if (connection === undefined) {
+      return;
+    }
+    switch (actFor(connection)) {
+      case 'revoke':
+      case 'retry':
+        return this.revoke([id]);
+      case 'try-now':
+        return this.revocations.tryNow([id]);
+      case 'open-page':
+        return this.revocations.openPage(id);
+      case 'forget':
+        return this.forget([id]);
+      case 'wait':
+        return undefined;
+    }
   }
 
   /** Removes from the wallet, and offers the way back. */
@@ -221,9 +308,9 @@ export class WindowState {
     }
   }
 
-  #isRevocable(id: string): boolean {
+  #canBeRevoked(id: string): boolean {
     const connection = this.connections.find(id);
-    return connection !== undefined && isRevocable(connection);
+    return connection !== undefined && canBeRevoked(connection);
   }
 
   #sentenceOf(revocation: Revocation): string {
@@ -249,7 +336,13 @@ export class WindowState {
   }
 
   async #vaultOpened(): Promise<void> {
-    await Promise.all([this.connections.load(), this.connect.resume(), this.services.load()]);
+    await Promise.all([
+      this.connections.load(),
+      this.revocations.load(),
+      this.connect.resume(),
+      this.services.load(),
+      this.leaks.load(),
+    ]);
   }
 
   async #reload(): Promise<void> {
@@ -264,8 +357,12 @@ export class WindowState {
     this.connections.clear();
     this.list.clear();
     this.detail.close();
+    this.previews.clear();
+    this.revocations.clear();
+    this.proof.close();
     this.addToken.close();
     this.journal.clear();
+    this.leaks.clear();
     this.notice.dismiss();
   }
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Attempt, Server } from '../../src-main/contract/attempt.ts';
-import type { Connection, Revocation } from '../../src-main/contract/connection.ts';
+import type { Connection, Revocation, RevocationOutcome } from '../../src-main/contract/connection.ts';
 import type { UseCases } from '../../src-main/contract/contract.ts';
+import type { RevocationRun } from '../../src-main/contract/revocation.ts';
 import type { RecognisedToken } from '../../src-main/contract/service.ts';
 import type { Demo, Status } from '../../src-main/contract/status.ts';
 import { toErrorValue, WalletError } from '../../src-main/wallet/wallet-error.ts';
 import { createFakeBridge, type FakeBridge } from './fake-bridge.ts';
+import { byHandAtNotes, makeRun, previewOf, proofOf, revocationOf } from './scene-revocations.ts';
 import { addedConnection, after, explain, makeConnection, SCENE_NOW, type Scene } from './scenes.ts';
 import { someServices } from './some-services.ts';
 
@@ -64,6 +66,9 @@ export const recognisedToken: RecognisedToken = {
   claims: null,
 };
 
+/** How a connection waits that a run has not come to. */
+const turnComes = { step: 'revoke', attempts: 0, nextAttemptAt: SCENE_NOW, isStopped: false } as const;
+
 function serverOf(serviceId: string | undefined, host?: string): Server {
   const service = someServices.find(({ id }) => id === serviceId);
   return service === undefined
@@ -95,6 +100,8 @@ export interface FakeWallet {
   readonly connections: () => readonly Connection[];
   /** Lets the person answer in the browser: the attempt is done and its connection is in the list. */
   readonly answerInBrowser: (connection?: Connection) => void;
+  /** Lets the run under way go on by these outcomes; it is over when each of its connections has one. */
+  readonly advanceRun: (...outcomes: readonly RevocationOutcome[]) => void;
   /** Lets the attempt under way fail. */
   readonly failAttempt: (error: WalletError) => void;
 }
@@ -104,6 +111,7 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
   let connections = [...scene.connections];
   let forgotten: Connection[] = [];
   let attempt: Attempt | null = null;
+  let run = scene.run ?? makeRun();
 
   const bridge = createFakeBridge({
     'app.status': () => Promise.resolve(status),
@@ -166,7 +174,55 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
         ? Promise.reject(new WalletError('connection-not-found', { id }))
         : Promise.resolve({ connection, journal: scene.journal.slice(0, 4) });
     },
-    'connections.revoke': ({ ids }) => Promise.resolve(ids.map(revoke)),
+    'connections.revoke': ({ ids }) => Promise.resolve(ids.map((id) => revoke(id))),
+    'revocations.preview': ({ ids }) =>
+      Promise.resolve(connections.filter(({ id }) => ids.includes(id)).map(previewOf)),
+    'revocations.start': ({ ids }) => {
+      for (const id of ids) {
+        change(id, { state: 'revoking', pending: turnComes });
+      }
+      bridge.tell('connectionsChanged', {});
+      return becomeRun({ ...makeRun(), state: 'running', total: ids.length, startedAt: SCENE_NOW });
+    },
+    'revocations.run': () => Promise.resolve(run),
+    'revocations.stop': () => {
+      for (const { id, pending } of connections.filter(({ pending }) => pending?.attempts === 0)) {
+        change(id, { pending: pending === null ? null : { ...pending, isStopped: true } });
+      }
+      bridge.tell('connectionsChanged', {});
+      return becomeRun({ ...run, state: 'stopped' });
+    },
+    'revocations.resume': () => {
+      for (const { id, pending } of connections.filter(({ pending }) => pending?.isStopped === true)) {
+        change(id, { pending: pending === null ? null : { ...pending, isStopped: false } });
+      }
+      bridge.tell('connectionsChanged', {});
+      return becomeRun({ ...run, state: run.total > run.done ? 'running' : 'idle' });
+    },
+    'revocations.tryNow': ({ ids }) => {
+      for (const { id, pending } of connections) {
+        if (pending !== null && (ids.length === 0 || ids.includes(id))) {
+          revoke(id);
+        }
+      }
+      bridge.tell('connectionsChanged', {});
+      return Promise.resolve(run);
+    },
+    'revocations.giveUp': ({ ids }) => {
+      for (const id of ids) {
+        change(id, { state: 'active', pending: null, revocation: null });
+      }
+      bridge.tell('connectionsChanged', {});
+      return Promise.resolve(run);
+    },
+    'revocations.openPage': ({ id }) => {
+      const page = connections.find((one) => one.id === id)?.revocation?.byHand?.page ?? '';
+      change(id, { state: 'revoking', pending: { ...turnComes, step: 'ask', nextAttemptAt: after(15_000) } });
+      bridge.tell('connectionsChanged', {});
+      return Promise.resolve({ page });
+    },
+    'revocations.proof': ({ ids }) =>
+      Promise.resolve(proofOf(connections.filter(({ id }) => ids.includes(id)))),
     'connections.forget': ({ ids }) => {
       forgotten = connections.filter(({ id }) => ids.includes(id));
       connections = connections.filter(({ id }) => !ids.includes(id));
@@ -202,6 +258,8 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
         scene.journal.filter(({ sequence }) => before === undefined || sequence < before).slice(0, limit),
       ),
     'journal.verify': () => Promise.resolve({ intact: true, entries: scene.journal.length, brokenAt: null }),
+    // No case: what a test wants of the leak desk it brings with it.
+    'leaks.list': () => Promise.resolve([]),
     'demo.start': () => Promise.resolve(demo),
     ...different,
   });
@@ -211,23 +269,26 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
     return Promise.resolve(status.vault);
   }
 
-  function revoke(id: string): Revocation {
-    const revocation: Revocation = {
-      id,
-      outcome: 'confirmed',
-      cuts: 'family',
-      askedWith: 'introspection',
-      attempts: 1,
-      nextAttemptAt: null,
-      byHand: null,
-      detail: 'the token was revoked; introspection says that it is not active',
-      livesUntil: null,
-      revokedAt: SCENE_NOW,
-      error: null,
-    };
-    connections = connections.map((connection) =>
-      connection.id === id ? { ...connection, state: 'revoked', refreshable: false, revocation } : connection,
-    );
+  function change(id: string, different: Partial<Connection>): void {
+    connections = connections.map((one) => (one.id === id ? { ...one, ...different } : one));
+  }
+
+  function becomeRun(next: RevocationRun): Promise<RevocationRun> {
+    run = next;
+    return Promise.resolve(run);
+  }
+
+  function revoke(id: string, outcome: RevocationOutcome = 'confirmed'): Revocation {
+    const revocation = revocationOf(id, {
+      outcome,
+      byHand: outcome === 'unsupported' ? byHandAtNotes : null,
+    });
+    const isOver = outcome !== 'failed' && outcome !== 'unsupported';
+    change(id, {
+      ...(isOver ? { state: 'revoked', refreshable: false } : { state: 'active' }),
+      pending: null,
+      revocation,
+    });
     return revocation;
   }
 
@@ -248,6 +309,22 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
       connections = [...connections, connection];
       bridge.tell('connectionsChanged', {});
       endAttempt({ state: 'done', connectionId: connection.id });
+    },
+    advanceRun: (...outcomes) => {
+      const next = connections.filter(({ pending }) => pending?.attempts === 0);
+      const ended = next.slice(0, outcomes.length);
+      for (const [index, { id }] of ended.entries()) {
+        const outcome = outcomes[index] ?? 'confirmed';
+        revoke(id, outcome);
+        run = {
+          ...run,
+          done: run.done + 1,
+          byOutcome: { ...run.byOutcome, [outcome]: run.byOutcome[outcome] + 1 },
+        };
+      }
+      run = { ...run, state: run.done === run.total ? 'idle' : run.state };
+      bridge.tell('connectionsChanged', {});
+      bridge.tell('revocationsChanged', run);
     },
     failAttempt: (error) => {
       endAttempt({ state: 'failed', error: toErrorValue(error) });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection, Risk, ScopeMeaning } from '../../src-main/contract/connection.ts';
+import type { RevocationRun } from '../../src-main/contract/revocation.ts';
 import type { JournalEntry } from '../../src-main/contract/journal.ts';
 import type { Status, VaultStatus } from '../../src-main/contract/status.ts';
 import { worstRisk } from '../../src-main/wallet/connections/connection-view.ts';
@@ -52,6 +53,8 @@ export interface Scene {
   readonly status: Status;
   readonly connections: readonly Connection[];
   readonly journal: readonly JournalEntry[];
+  /** How a revocation of many stands at the start; without it none ever was. */
+  readonly run?: RevocationRun;
 }
 
 const openVault: VaultStatus = {

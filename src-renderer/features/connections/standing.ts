@@ -1,6 +1,7 @@
 import type { Connection, Revocation } from '../../../src-main/contract/connection.ts';
 import type { Activity } from '../../../src-main/contract/connection.ts';
 import type { ErrorValue } from '../../../src-main/contract/error.ts';
+import { isLeftByHand } from '../../state/revocation-facts.ts';
 import type { Speech } from '../../state/speech.svelte.ts';
 import type { IconName } from '../../ui/icons.ts';
 
@@ -30,7 +31,37 @@ export function standingAfter(revocation: Revocation, speech: Speech, nowMs: num
   };
 }
 
-/** How a connection stands: what failed last, the outcome of its revocation, else its state. */
+/** What a revocation that is not finished waits for, and until when. */
+export function standingWhile(
+  connection: Connection,
+  { step, attempts, nextAttemptAt, isStopped }: NonNullable<Connection['pending']>,
+  speech: Speech,
+  nowMs: number,
+): Standing {
+  const { waiting } = speech.text;
+  if (isStopped) {
+    return { icon: 'hand', tone: 'warning', title: waiting.titles.stopped, text: waiting.stopped };
+  }
+  const isDue = Date.parse(nextAttemptAt) <= nowMs;
+  const when = speech.format.relative(nextAttemptAt, nowMs);
+  if (step === 'revoke') {
+    const isFirst = attempts === 0;
+    const next = isDue ? waiting.tryingNow : waiting.nextTry(when);
+    return {
+      icon: 'queued',
+      tone: isFirst ? 'plain' : 'warning',
+      title: isFirst ? waiting.titles.turn : waiting.titles.queued,
+      text: isFirst ? waiting.turn : next,
+    };
+  }
+  if (isLeftByHand(connection)) {
+    return { icon: 'person', tone: 'warning', title: waiting.titles.byHand, text: waiting.byHand };
+  }
+  const asked = isDue ? waiting.askingNow : waiting.asked(when);
+  return { icon: 'said', tone: 'plain', title: waiting.titles.asking, text: asked };
+}
+
+/** How a connection stands: what failed last, a revocation under way or its outcome, else its state. */
 export function standingOf(
   connection: Connection,
   problem: ErrorValue | undefined,
@@ -46,6 +77,9 @@ export function standingOf(
       text: speech.error(problem).message,
     };
   }
+  if (connection.pending !== null) {
+    return standingWhile(connection, connection.pending, speech, nowMs);
+  }
   if (connection.revocation !== null) {
     return standingAfter(connection.revocation, speech, nowMs);
   }
@@ -57,8 +91,10 @@ export function standingOf(
   switch (connection.state) {
     case 'active':
       return { icon: 'alive', tone: 'good', title, text: checked };
-    case 'expiring':
-      return { icon: 'clock', tone: 'warning', title, text: checked };
+    case 'expiring': {
+      const because = connection.end === null ? checked : text.ending.because[connection.end.because];
+      return { icon: 'clock', tone: 'warning', title, text: because };
+    }
     case 'revoking':
       return { icon: 'queued', tone: 'warning', title, text: '' };
     case 'expired':

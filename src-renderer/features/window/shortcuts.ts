@@ -3,6 +3,7 @@ import type { Messages } from '../../messages/en.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { places, type WindowState } from '../../state/window-state.svelte.ts';
 import { hasControl, isMac, isPlain, takesText } from '../../ui/keys.ts';
+import { leakAct, leakControlAct } from '../leaks/leak-shortcuts.ts';
 import { focusList, focusSearch, keepFocus, REVOKE_PICKED_ID } from './focus.ts';
 
 /** Everything that has a key, in the order in which the keys are listed. Letters alone never act: they search. */
@@ -17,6 +18,7 @@ export const shortcuts = [
   'pickRange',
   'pickAll',
   'revoke',
+  'revokeEverything',
   'forget',
   'check',
   'refresh',
@@ -34,7 +36,7 @@ export function shortcutKeys(text: Messages['keys']): Readonly<Record<Shortcut, 
   const shift = isMac ? '⇧' : text.shift;
   return {
     search: ['/'],
-    places: [control, '1', '2', '3'],
+    places: [control, '1', '2', '3', '4'],
     connect: [control, 'N'],
     addToken: [control, shift, 'N'],
     move: ['↑', '↓'],
@@ -43,6 +45,7 @@ export function shortcutKeys(text: Messages['keys']): Readonly<Record<Shortcut, 
     pickRange: [shift, '↓'],
     pickAll: [control, 'A'],
     revoke: [text.delete],
+    revokeEverything: [control, text.delete],
     forget: [shift, text.delete],
     check: ['F5'],
     refresh: [shift, 'F5'],
@@ -81,6 +84,9 @@ function actOf(event: KeyboardEvent, wallet: WindowState): Act | undefined {
   if (event.key === 'F1') {
     return () => (wallet.areKeysShown = true);
   }
+  if (wallet.place === 'leaks') {
+    return leakAct(event, wallet.leaks);
+  }
   if (wallet.place !== 'apps') {
     return undefined;
   }
@@ -90,10 +96,17 @@ function actOf(event: KeyboardEvent, wallet: WindowState): Act | undefined {
       inBackground(tick().then(focusList));
     };
   }
+  if (!wallet.isListShown) {
+    return undefined;
+  }
   return takesText(event.target) ? fieldAct(event) : listAct(event, wallet);
 }
 
 function controlAct(event: KeyboardEvent, wallet: WindowState): Act | undefined {
+  const act = wallet.place === 'leaks' ? leakControlAct(event, wallet.leaks) : undefined;
+  if (act !== undefined) {
+    return act;
+  }
   const key = event.key.toLowerCase();
   const place = places[Number(key) - 1];
   if (place !== undefined) {
@@ -117,11 +130,17 @@ function controlAct(event: KeyboardEvent, wallet: WindowState): Act | undefined 
         focusSearch();
       };
     case 'a':
-      return wallet.place === 'apps' && !takesText(event.target)
+      return wallet.isListShown && !takesText(event.target)
         ? () => {
             wallet.list.pickAll();
           }
         : undefined;
+    case 'delete':
+      return takesText(event.target)
+        ? undefined
+        : () => {
+            wallet.askForEverything();
+          };
     case 'z':
       return takesText(event.target)
         ? undefined
@@ -181,7 +200,7 @@ function deleteAct(event: KeyboardEvent, wallet: WindowState): Act {
     return () => document.getElementById(REVOKE_PICKED_ID)?.focus();
   }
   return () => {
-    inBackground(wallet.revoke(ids));
+    inBackground(wallet.takeBack(ids[0]));
   };
 }
 
