@@ -5,7 +5,6 @@ import type { Lease, OpenVault } from '../../vault/vault.ts';
 import { isWalletError, WalletError } from '../../wallet-error.ts';
 import { type ConnectionContext, findConnection, requireUsable } from '../context.ts';
 import { findParties } from '../parties.ts';
-import { cutTokens } from '../revoke/cut-tokens.ts';
 import { storeFailure } from './store-failure.ts';
 import { storeRenewal } from './store-renewal.ts';
 
@@ -38,13 +37,12 @@ export async function presentRefreshToken(
   opened.proveWritable();
   const begun = begin(opened, id, clock.now());
   const { record, tokens, refreshToken } = begun;
-  const { kind, proofKey, refreshParameters } = tokens;
   let reply: TokenReply;
   try {
     reply = await oauth.refresh(parties.server, parties.client, refreshToken, {
-      proofKey,
+      proofKey: tokens.proofKey,
       resource: record.resource,
-      parameters: refreshParameters,
+      parameters: tokens.refreshParameters,
     });
   } catch (error) {
     return storeFailure(opened, begun, error, clock.now());
@@ -54,7 +52,7 @@ export async function presentRefreshToken(
   );
   if (stored === undefined) {
     // A revocation began meanwhile. It wins, and takes the late tokens too.
-    await cutTokens(context, parties, { ...reply, kind, proofKey }, { subject: record.account.subject });
+    await context.cutLateTokens(id);
     throw new WalletError('connection-revoked');
   }
   return stored;
