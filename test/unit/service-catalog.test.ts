@@ -63,7 +63,10 @@ const samples: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'GitHub App refresh token': `ghr_${some(base62, 76)}`,
     'GitHub App installation token': withChecksum('ghs_'),
   },
-  google: { 'Access token': `ya29.${some(base64url, 180)}` },
+  google: {
+    'Access token': `ya29.${some(base64url, 180)}`,
+    'Refresh token': `1//0${some(base64url, 90)}`,
+  },
   gitlab: {
     'Personal access token': `glpat-${some(base64url, 20)}`,
     'Personal access token (routable)': `glpat-${some(base64url, 27)}.${some(small + digits, 9)}`,

@@ -9,7 +9,7 @@ export function recogniseToken(services: readonly Service[], token: string): Rec
     masked: mask(token),
     candidates: services.flatMap((service) =>
       service.tokens
-        .filter(({ pattern }) => new RegExp(`^(?:${pattern})$`).test(token))
+        .filter((pattern) => wholeOf(pattern).test(token))
         .map((pattern) => ({
           serviceId: service.id,
           serviceName: service.name,
@@ -21,6 +21,15 @@ export function recogniseToken(services: readonly Service[], token: string): Rec
     ),
     claims: readJwt(token),
   };
+}
+
+const compiled = new WeakMap<TokenPattern, RegExp>();
+
+/** Made once for each: a leak may hold a hundred thousand tokens. */
+function wholeOf(pattern: TokenPattern): RegExp {
+  const whole = compiled.get(pattern) ?? new RegExp(`^(?:${pattern.pattern})$`);
+  compiled.set(pattern, whole);
+  return whole;
 }
 
 /** The first and the last four characters; of a short one not even those. */

@@ -1,6 +1,11 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { LeakSource } from '../read/leak-source.ts';
+import { BinarySource, textPieces, UnreadableSource } from '../read/text-pieces.ts';
 import type { Service } from '../../services/service-schema.ts';
-import type { LeakScan } from './scanned-token.ts';
+import { patternsOf } from './catalog-patterns.ts';
+import { TextScan } from './scan-text.ts';
+import type { LeakScan, ScanNote } from './scanned-token.ts';
+import { TokenCollection } from './token-collection.ts';
 
 export interface ScanProgress {
   readonly bytes: number;
@@ -23,7 +28,42 @@ export interface ScanOptions {
  */
 export async function scanLeak(
   sources: Iterable<LeakSource> | AsyncIterable<LeakSource>,
-  options: ScanOptions,
+  { services, fingerprint, onProgress, signal }: ScanOptions,
 ): Promise<LeakScan> {
-  throw new Error(`not yet: ${typeof sources} ${typeof options}`);
+  const patterns = patternsOf(services);
+  const found = new TokenCollection(services, fingerprint);
+  const [binary, unreadable, notes]: [string[], string[], ScanNote[]] = [[], [], []];
+  let [bytes, files] = [0, 0];
+  for await (const source of sources) {
+    const scan = new TextScan(source.name, patterns, (sighting, place) => {
+      found.add(sighting, place);
+    });
+    try {
+      for await (const piece of textPieces(source.open())) {
+        signal?.throwIfAborted();
+        bytes += piece.length;
+        scan.add(piece);
+        onProgress?.({ bytes, files, tokens: found.size });
+        await otherWork();
+      }
+      scan.end();
+      files++;
+    } catch (error) {
+      if (error instanceof BinarySource) {
+        binary.push(source.name);
+      } else if (error instanceof UnreadableSource) {
+        unreadable.push(source.name);
+      } else {
+        throw error;
+      }
+    }
+    onProgress?.({ bytes, files, tokens: found.size });
+  }
+  return {
+    tokens: found.tokens,
+    unknown: found.unknown,
+    files: { read: files, binary, unreadable },
+    bytes,
+    notes,
+  };
 }

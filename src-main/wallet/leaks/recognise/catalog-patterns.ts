@@ -1,0 +1,114 @@
+import type { Service, TokenPattern } from '../../services/service-schema.ts';
+import { startsOf } from './pattern-starts.ts';
+
+/** The distinctive patterns of the catalog, made ready to search large texts with. */
+export interface CatalogPatterns {
+  /** More than 0 where a token can begin with two characters: at the code of the first times 256 plus the second's. */
+  readonly pairs: Uint8Array;
+  /** Where the token that begins at `from` ends; -1 where none does. */
+  endOfToken(text: string, from: number): number;
+  /** Whether a token that was cut off could have begun like this. */
+  isBeginning(text: string): boolean;
+  /** Finds the beginning of a token, however little of it, at the end of a text. */
+  readonly shownPart: RegExp;
+}
+
+/** A match is whole. `\b` would not do: many tokens have hyphens in them. */
+const RIGHT_EDGE = '(?![A-Za-z0-9_]|-[A-Za-z0-9_])';
+
+/** `ghp_` and `ya29.` tell; `EAA` and `00` may be chance. */
+const TELLING = /^(?=.*[_.-]).{4,}$/;
+
+const LONGEST_REST = 300;
+
+interface Startable {
+  readonly pattern: string;
+  readonly starts: readonly string[];
+}
+
+const compiled = new WeakMap<readonly Service[], CatalogPatterns>();
+
+/** Once for a catalog. */
+export function patternsOf(services: readonly Service[]): CatalogPatterns {
+  const patterns = compiled.get(services) ?? compilePatterns(services);
+  compiled.set(services, patterns);
+  return patterns;
+}
+
+function compilePatterns(services: readonly Service[]): CatalogPatterns {
+  const patterns = services
+    .flatMap(({ tokens }): readonly TokenPattern[] => tokens)
+    .filter(({ distinctive }) => distinctive)
+    .map(({ pattern }): Startable => ({ pattern, starts: startsOf(pattern) }));
+  const telling = [...new Set(patterns.flatMap(({ starts }) => starts))].filter((start) =>
+    TELLING.test(start),
+  );
+  const { pairs, ofPair } = groupByPair(patterns);
+  const endOfToken = (text: string, from: number): number => {
+    const group = ofPair[pairs[(text.charCodeAt(from) << 8) | text.charCodeAt(from + 1)] ?? 0];
+    if (group === undefined) {
+      return -1;
+    }
+    group.lastIndex = from;
+    return group.test(text) ? group.lastIndex : -1;
+  };
+  const shortest = new Map<string, string>();
+  const shortestWith = (start: string): string => {
+    const known = shortest.get(start) ?? shortestToken(start, endOfToken);
+    shortest.set(start, known);
+    return known;
+  };
+  return {
+    pairs,
+    endOfToken,
+    isBeginning: (text) => {
+      const start = telling.find((one) => text.startsWith(one));
+      const whole = start === undefined ? '' : text + shortestWith(start).slice(text.length);
+      return text.length < whole.length && endOfToken(whole, 0) === whole.length;
+    },
+    shownPart: new RegExp(`(?<![A-Za-z0-9_])(?:${telling.join('|').replaceAll('.', '\\.')})[\\w-]*$`),
+  };
+}
+
+/** A token with this beginning that has no character too many; empty where one cannot be made up. */
+function shortestToken(start: string, endOfToken: CatalogPatterns['endOfToken']): string {
+  for (let length = 1; length <= LONGEST_REST; length++) {
+    for (const filler of 'a0') {
+      const token = start + filler.repeat(length);
+      if (endOfToken(token, 0) === token.length) {
+        return token;
+      }
+    }
+  }
+  return '';
+}
+
+/** For each two characters the few patterns whose matches can begin with them, as one expression. */
+function groupByPair(patterns: readonly Startable[]): {
+  readonly pairs: Uint8Array;
+  readonly ofPair: readonly (RegExp | undefined)[];
+} {
+  const groups = new Map<number, Set<string>>();
+  for (const { pattern, starts } of patterns) {
+    for (const pair of starts.flatMap(pairsOf)) {
+      groups.set(pair, (groups.get(pair) ?? new Set()).add(`(?:${pattern})`));
+    }
+  }
+  const pairs = new Uint8Array(1 << 16);
+  const expressions = new Map<string, number>();
+  for (const [pair, group] of groups) {
+    const expression = `(?:${[...group].join('|')})${RIGHT_EDGE}`;
+    const number = expressions.get(expression) ?? expressions.size + 1;
+    expressions.set(expression, number);
+    pairs[pair] = number;
+  }
+  return { pairs, ofPair: [undefined, ...[...expressions.keys()].map((one) => new RegExp(one, 'y'))] };
+}
+
+/** The first two characters, as a number; all that are possible where only the first is fixed. */
+function pairsOf(start: string): readonly number[] {
+  const [first = '', second] = start;
+  return second === undefined
+    ? Array.from({ length: 256 }, (_, code) => (first.charCodeAt(0) << 8) | code)
+    : [(first.charCodeAt(0) << 8) | second.charCodeAt(0)];
+}

@@ -1,0 +1,51 @@
+import type { TokenMark } from './scanned-token.ts';
+
+/** What the text before a value says of it. */
+export interface Context {
+  readonly mark: Extract<TokenMark, 'authorization-header' | 'parameter' | 'named-field'>;
+  /** `key`: some credential, and not that it is a token. `basic`: a name and a password (RFC 7617). */
+  readonly says: 'token' | 'key' | 'basic';
+  /** The name of the field, in small letters and digits. */
+  readonly name: string;
+}
+
+/** `Authorization: Bearer `, and as programs write it: `"Authorization", "value": "token `. */
+const HEADER =
+  /\bauthorization["'`]*[ \t]*(?::|=>|=|,)(?:[ \t]*["']value["'][ \t]*:)?[ \t]*f?["'`(]*(?:(?:bearer|token|oauth|dpop)[ \t]+)?$/i;
+const BASIC = /\bauthorization["'`]*[ \t]*[:=,][ \t]*["'`]*basic[ \t]+$/i;
+const SCHEME = /\b(?:bearer|dpop)[ \t]+$/i;
+
+/** `name=`, `"name": "`, `name => '`, `<name>`. */
+const NAMED = /([?&#]|)\b([A-Za-z][\w.-]*)["'`\])]*[ \t]*(?:=>|:=|[:=>,])[ \t]*["'`([]*$/;
+const FLAG = /(?:^|\s)--?([A-Za-z][\w-]*)[ \t]+["']?$/;
+
+/** Tokens that give nobody rights: against forgery, of pages of a list, of devices to notify, of language models. */
+const OTHER_TOKENS =
+  /csrf|xsrf|forgery|authenticity|page|next|prev|sync|continu|cursor|cancel|push|device|fcm|apns|captcha|nonce|stop|eos|bos|pad/;
+
+/** What is said about the value that follows; undefined where nothing is. Escapes in `before` are decoded already. */
+export function contextOf(before: string): Context | undefined {
+  if (HEADER.test(before) || SCHEME.test(before)) {
+    return { mark: 'authorization-header', says: 'token', name: '' };
+  }
+  if (BASIC.test(before)) {
+    return { mark: 'authorization-header', says: 'basic', name: '' };
+  }
+  const [, lead = '', name = FLAG.exec(before)?.[1] ?? ''] = NAMED.exec(before) ?? [];
+  const words = name
+    .replace(/[\W_]*\d*$/, '')
+    .split(/[\W_]+|(?<=[a-z0-9])(?=[A-Z])/)
+    .map((word) => word.toLowerCase());
+  const says = sayingOf(words.slice(-2).join(''));
+  return says === undefined
+    ? undefined
+    : { mark: lead === '' ? 'named-field' : 'parameter', says, name: words.join('') };
+}
+
+/** `end`: the last two words of the name. */
+function sayingOf(end: string): 'token' | 'key' | undefined {
+  if (/(?:token|bearer|oauth)$|^(?:access)?pat$/.test(end)) {
+    return OTHER_TOKENS.test(end) ? undefined : 'token';
+  }
+  return /(?:key|secret|password)$/.test(end) ? 'key' : undefined;
+}

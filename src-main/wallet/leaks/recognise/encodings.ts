@@ -1,0 +1,61 @@
+const ESCAPE =
+  /%([0-9A-Fa-f]{2})|\\u00([0-9A-Fa-f]{2})|\\x([0-9A-Fa-f]{2})|\\(["'/\\nrtbf])|&(quot|amp|#x27|#39|#61);|=(3D)/g;
+
+const spaces: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ' };
+const entities: Readonly<Record<string, string>> = {
+  quot: '"',
+  amp: '&',
+  '#x27': "'",
+  '#39': "'",
+  '#61': '=',
+};
+
+/** Takes one layer of escapes out of a text: of addresses, JSON, HTML and quoted-printable. */
+function decodeOnce(text: string): string {
+  return text.replace(ESCAPE, (_whole: string, ...groups: readonly (string | undefined)[]) => {
+    const [url, json, hex, plain, entity, mail] = groups;
+    const code = url ?? json ?? hex ?? mail;
+    return code === undefined
+      ? (spaces[plain ?? ''] ?? plain ?? entities[entity ?? ''] ?? '')
+      : String.fromCharCode(Number.parseInt(code, 16));
+  });
+}
+
+/** Takes out the escapes of a text, and those within those. */
+export function decodeText(text: string): string {
+  const layers = layersOf(text);
+  return layers[layers.length - 1] ?? text;
+}
+
+/** A text, and what it is under each layer of escapes, three at the most. */
+export function layersOf(text: string): readonly string[] {
+  const layers = [text];
+  for (let last = text; layers.length < 4 && /[%\\&=]/.test(last);) {
+    const next = decodeOnce(last);
+    if (next === last) {
+      break;
+    }
+    layers.push(next);
+    last = next;
+  }
+  return layers;
+}
+
+const ESCAPE_BEFORE = [
+  // %3Dtoken and %253Dtoken; \u003dtoken; \x3dtoken; \ntoken in JSON; =3Dtoken in a mail; a colour of the terminal.
+  { before: '%', escape: /(?:25)?[0-9A-Fa-f]{2}/y },
+  { before: '\\', escape: /u00[0-9A-Fa-f]{2}|x[0-9A-Fa-f]{2}|[nrtbf]/y },
+  { before: '[', escape: /\d{0,3}m/y },
+] as const;
+
+/** How many characters at `start` are the rest of an escape that began before. */
+export function escapeLengthAt(text: string, start: number): number {
+  const before = text[start - 1];
+  for (const { before: sign, escape } of ESCAPE_BEFORE) {
+    if (before === sign) {
+      escape.lastIndex = start;
+      return escape.test(text) ? escape.lastIndex - start : 0;
+    }
+  }
+  return 0;
+}

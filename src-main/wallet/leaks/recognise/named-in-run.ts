@@ -1,0 +1,90 @@
+import type { CatalogPatterns } from './catalog-patterns.ts';
+import { isOpaque } from './characters.ts';
+import { type Context, contextOf } from './context.ts';
+import { decodeText } from './encodings.ts';
+import { looksSecret, mayBeToken } from './randomness.ts';
+import { sighting, type Found, type Run } from './sighting.ts';
+import { joinFullLines, unwrap } from './wrapped-lines.ts';
+
+/** How much of what stands before a value can say what it is. */
+const LONGEST_CONTEXT = 120;
+
+/** RFC 6750 section 2.1. A full stop at the end is the sentence's. */
+const VALUE = /^[A-Za-z0-9_.~+/-]*[A-Za-z0-9_~+/-]=*/;
+/** What can stand between a name and its value; the digits and letters are the ends of escapes. */
+const AFTER_NAME = /[\s=:"'`>([,\dA-F]/;
+
+const LONGEST_VALUE = 8_000;
+
+/** A string that nothing but its surroundings calls a token: a header, a parameter, the name of a field. */
+export function namedInRun(run: Run, patterns: CatalogPatterns): Found | undefined {
+  const starts = run.beginning < 0 ? [startOf(run)] : [startOf(run), run.beginning];
+  for (const from of starts) {
+    const found = namedAt(run.text, from, patterns);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function namedAt(text: string, from: number, patterns: CatalogPatterns): Found | undefined {
+  if (!AFTER_NAME.test(text.charAt(from - 1))) {
+    return undefined;
+  }
+  const { value, end } = valueAt(text, from);
+  const context = mayBeToken(value) ? contextBefore(text, from) : undefined;
+  switch (context?.says) {
+    case undefined:
+      return undefined;
+    case 'token':
+      return { sighting: sighting(value, from, context.mark), end };
+    case 'key':
+      return { sighting: sighting(value, from, context.mark, { keyName: context.name }), end };
+    case 'basic': {
+      const token = tokenInCredentials(value, patterns);
+      return token === undefined ? undefined : { sighting: sighting(token, from, context.mark), end };
+    }
+  }
+}
+
+function startOf({ bytes, start, isAfterEscape }: Run): number {
+  let from = start;
+  while (!isAfterEscape && from > 0 && isOpaque[bytes[from - 1] ?? 0] === 1) {
+    from--;
+  }
+  return from;
+}
+
+function valueAt(text: string, from: number): { readonly value: string; readonly end: number } {
+  const value = VALUE.exec(text.slice(from, from + LONGEST_VALUE))?.[0] ?? '';
+  const unwrapped = unwrap(text, from, false);
+  const longer = VALUE.exec(unwrapped?.text ?? '')?.[0] ?? '';
+  return unwrapped === undefined || longer.length <= value.length
+    ? { value, end: from + value.length }
+    : { value: longer, end: unwrapped.positionOf(longer.length) };
+}
+
+function contextBefore(text: string, from: number): Context | undefined {
+  const before = text.slice(Math.max(0, from - LONGEST_CONTEXT), from);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return (
+    contextOf(decodeText(before.slice(lineStart))) ??
+    (lineStart === 0 ? undefined : contextOf(decodeText(joinFullLines(before))))
+  );
+}
+
+/** People put tokens where a password belongs, and some where the name does. */
+function tokenInCredentials(encoded: string, patterns: CatalogPatterns): string | undefined {
+  const credentials = Buffer.from(encoded, 'base64').toString('latin1').split(':');
+  return credentials.find((part) => part.length > 0 && patterns.endOfToken(part, 0) === part.length);
+}
+
+/** A string that nothing calls a token, and that is random enough to be one. */
+export function secretInRun({ text, start, stop }: Run): Found | undefined {
+  const isPart = /[.+/=%@\\$#]/.test(text[start - 1] ?? '') || /[.+/=%@\\$(]/.test(text[stop] ?? '');
+  const value = isPart ? '' : text.slice(start, stop);
+  return looksSecret(value) && !/(?:sha\d+|md5)[-:=]?\W?$/i.test(text.slice(Math.max(0, start - 12), start))
+    ? { sighting: sighting(value, start, null), end: stop }
+    : undefined;
+}

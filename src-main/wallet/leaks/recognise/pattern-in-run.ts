@@ -1,0 +1,214 @@
+import { isBase64, isJoint, isOpaque, isWord } from './characters.ts';
+import type { CatalogPatterns } from './catalog-patterns.ts';
+import { layersOf } from './encodings.ts';
+import { sighting, type Found, type Run } from './sighting.ts';
+import { unwrap } from './wrapped-lines.ts';
+
+/** What documentation shows in the place of a token. */
+const MADE_UP = /([xX*])\1{5}|example|placeholder|redacted|your[_-]/i;
+/** Salesforce's have 16 characters before the part that has no dots. */
+const LONGEST_PREFIX = 100;
+const LONGEST_ENCODED = 2_000;
+const HYPHEN = 45;
+const PERCENT = 37;
+const BACKSLASH = 92;
+const EQUALS = 61;
+
+/** Whether a token of a known form may begin in a part of a text, by its first two characters. */
+export function mayStartIn(bytes: Uint8Array, from: number, to: number, patterns: CatalogPatterns): boolean {
+  return nextStart(bytes, from, to, true, patterns) >= 0;
+}
+
+/** A token of a known form that begins in a run or shortly before it: whole, with escapes in it, or broken over lines. */
+export function patternInRun(run: Run, patterns: CatalogPatterns): Found | undefined {
+  const { text, bytes, start, stop, beginning, isAfterEscape } = run;
+  const isJoined = isAfterEscape || isJoint[bytes[start - 1] ?? 0] === 1;
+  const left = isJoined ? leftOf(bytes, start) : start;
+  const mayStart = mayStartIn(bytes, left, stop, patterns);
+  if (!mayStart && !isJoined && beginning < 0) {
+    return undefined;
+  }
+  const whole = mayStart ? firstIn(text, bytes, left, stop, patterns) : undefined;
+  if (whole !== undefined) {
+    const found = lengthened(text, whole, patterns);
+    const decoded = hasEscape(bytes, whole.end, whole.end + 1) ? decodedIn(run, left, patterns) : undefined;
+    return decoded?.sighting.value.startsWith(found.sighting.value) ? decoded : found;
+  }
+  const isBroken = beginning >= 0 || (mayStart && isAtLineEnd(text, stop));
+  return (
+    (hasEscape(bytes, left, start) || hasEscape(bytes, stop, stop + 1)
+      ? decodedIn(run, left, patterns)
+      : undefined) ??
+    (isBroken ? brokenIn(run, left, patterns) : undefined) ??
+    (mayStart ? cutIn(run, left, patterns) : undefined)
+  );
+}
+
+interface Match {
+  readonly from: number;
+  readonly end: number;
+}
+
+function firstIn(
+  text: string,
+  bytes: Uint8Array,
+  from: number,
+  stop: number,
+  patterns: CatalogPatterns,
+): Match | undefined {
+  let at = nextStart(bytes, from, stop, true, patterns);
+  while (at >= 0) {
+    const end = patterns.endOfToken(text, at);
+    if (end >= 0 && !isChance(text, at, end)) {
+      return { from: at, end };
+    }
+    at = nextStart(bytes, at + 1, stop, false, patterns);
+  }
+  return undefined;
+}
+
+/**
+ * The next place from `from` on where a token may begin, by its first two characters and the one before; else -1.
+ *
+ * `isEdge`: whatever stands before `from` does not count.
+ */
+function nextStart(
+  bytes: Uint8Array,
+  from: number,
+  stop: number,
+  isEdge: boolean,
+  { pairs }: CatalogPatterns,
+): number {
+  let before = isEdge ? 0 : (bytes[from - 1] ?? 0);
+  for (let at = from; at < stop; at++) {
+    const code = bytes[at] ?? 0;
+    if ((before === HYPHEN || isWord[before] === 0) && pairs[(code << 8) | (bytes[at + 1] ?? 0)] !== 0) {
+      return at;
+    }
+    before = code;
+  }
+  return -1;
+}
+
+function hasEscape(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    if (bytes[at] === PERCENT || bytes[at] === BACKSLASH) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function leftOf(bytes: Uint8Array, start: number): number {
+  let left = start;
+  while (left > 0 && start - left < LONGEST_PREFIX && isPrefixCharacter(bytes[left - 1] ?? 0)) {
+    left--;
+  }
+  return left;
+}
+
+function isPrefixCharacter(code: number): boolean {
+  return isWord[code] === 1 || isJoint[code] === 1 || code === EQUALS;
+}
+
+/** A form whose length is open may go on in the next line. */
+function lengthened(text: string, { from, end }: Match, patterns: CatalogPatterns): Found {
+  const unwrapped = isAtLineEnd(text, end) ? unwrap(text, from, false) : undefined;
+  const longer = unwrapped === undefined ? -1 : patterns.endOfToken(unwrapped.text, 0);
+  return unwrapped === undefined || longer <= end - from
+    ? { sighting: sighting(text.slice(from, end), from, 'pattern'), end }
+    : {
+        sighting: sighting(unwrapped.text.slice(0, longer), from, 'pattern'),
+        end: unwrapped.positionOf(longer),
+      };
+}
+
+function decodedIn(
+  { text, bytes, start, stop }: Run,
+  left: number,
+  patterns: CatalogPatterns,
+): Found | undefined {
+  let end = stop;
+  while (end - left < LONGEST_ENCODED && isEncodedCharacter(bytes[end] ?? 0)) {
+    end++;
+  }
+  for (const layer of layersOf(text.slice(left, end)).slice(1)) {
+    const match = firstIn(layer, Buffer.from(layer, 'latin1'), 0, layer.length, patterns);
+    if (match !== undefined) {
+      const at = Math.min(left + match.from, start);
+      return { sighting: sighting(layer.slice(match.from, match.end), at, 'pattern'), end };
+    }
+  }
+  return undefined;
+}
+
+function isEncodedCharacter(code: number): boolean {
+  return isOpaque[code] === 1 || isJoint[code] === 1;
+}
+
+function brokenIn(
+  { text, start, stop, beginning }: Run,
+  left: number,
+  patterns: CatalogPatterns,
+): Found | undefined {
+  const from = beginning < 0 ? left : beginning;
+  const unwrapped = unwrap(text, from, true);
+  const match =
+    unwrapped === undefined
+      ? undefined
+      : firstIn(
+          unwrapped.text,
+          Buffer.from(unwrapped.text, 'latin1'),
+          0,
+          (beginning < 0 ? stop : start) - from,
+          patterns,
+        );
+  return unwrapped === undefined || match === undefined
+    ? undefined
+    : {
+        sighting: sighting(unwrapped.text.slice(match.from, match.end), from + match.from, 'pattern'),
+        end: unwrapped.positionOf(match.end),
+      };
+}
+
+/** The beginning of a token that ends too early. What a mask follows is seen as masked elsewhere. */
+function cutIn({ text, bytes, stop }: Run, left: number, patterns: CatalogPatterns): Found | undefined {
+  const at = nextStart(bytes, left, stop, true, patterns);
+  const value = at < 0 ? '' : text.slice(at, stop);
+  const isMasked = /^(?:\.\.\.|\*|\u00e2\u0080)/.test(text.slice(stop, stop + 3));
+  return isMasked || MADE_UP.test(value) || !patterns.isBeginning(value)
+    ? undefined
+    : { sighting: sighting(value, at, 'pattern', { flaw: 'cut' }), end: stop };
+}
+
+function isAtLineEnd(text: string, end: number): boolean {
+  return /^=?[ \t]*\r?\n/.test(text.slice(end, end + 8));
+}
+
+/**
+ * Whether a match is a piece of something larger, such as an image in base64, or was made up: `ghp_xxxxxxxxxxx`, or has
+ * escapes left in it. Forms that have a character which base64 lacks cannot be the first.
+ */
+function isChance(text: string, from: number, end: number): boolean {
+  const value = text.slice(from, end);
+  if (MADE_UP.test(value) || value.includes('%25')) {
+    return true;
+  }
+  if (/[^A-Za-z0-9+/=]/.test(value)) {
+    return false;
+  }
+  return new Set(value).size < 10 || isInsideBase64(text, from, end);
+}
+
+function isInsideBase64(text: string, from: number, end: number): boolean {
+  const most = 80;
+  let [left, right] = [from, end];
+  while (left > 0 && from - left < most && isBase64[text.charCodeAt(left - 1)] === 1) {
+    left--;
+  }
+  while (right < text.length && right - end < most && isBase64[text.charCodeAt(right)] === 1) {
+    right++;
+  }
+  const around = text.slice(left, from) + text.slice(end, right);
+  return around.length > 20 && /[+/]/.test(around);
+}

@@ -1,0 +1,132 @@
+import { Secret } from '../../secret.ts';
+import { mask, recogniseToken } from '../../services/recognise-token.ts';
+import type { Service } from '../../services/service-schema.ts';
+import {
+  MOST_PLACES,
+  type Place,
+  type ScannedToken,
+  type TokenFlaw,
+  type TokenMark,
+  type UnknownString,
+} from './scanned-token.ts';
+import type { Sighting } from './sighting.ts';
+
+/** More would be of no use to a person, and a large file of random text must not fill the memory. */
+const MOST_UNKNOWN = 1_000;
+
+interface Kept {
+  readonly places: Place[];
+  placeCount: number;
+}
+
+type KeptToken = Kept & Omit<ScannedToken, keyof Kept>;
+type KeptUnknown = Kept & Omit<UnknownString, keyof Kept>;
+
+/** What has been found so far: each token once, with its places. */
+export class TokenCollection {
+  readonly #services: readonly Service[];
+  readonly #fingerprint: (token: string) => string;
+  readonly #tokens = new Map<string, KeptToken>();
+  readonly #unknown = new Map<string, KeptUnknown>();
+  /** Strings of a known form whose checksums fail, every sighting counted. */
+  failedChecksums = 0;
+  /** Strings of unknown form, including those that are not listed, every sighting counted. */
+  unknownSeen = 0;
+
+  constructor(services: readonly Service[], fingerprint: (token: string) => string) {
+    this.#services = services;
+    this.#fingerprint = fingerprint;
+  }
+
+  get size(): number {
+    return this.#tokens.size;
+  }
+
+  get tokens(): readonly ScannedToken[] {
+    return [...this.#tokens.values()];
+  }
+
+  /** A string that is a token in one place is none of these. */
+  get unknown(): readonly UnknownString[] {
+    return [...this.#unknown].filter(([value]) => !this.#tokens.has(value)).map(([, kept]) => kept);
+  }
+
+  add({ value, mark, flaw, keyName }: Sighting, place: Place): void {
+    if (mark === null) {
+      this.#addUnknown(value, place);
+      return;
+    }
+    const kept = this.#tokens.get(value) ?? this.#newToken(value, mark, flaw, keyName);
+    if (kept !== undefined) {
+      addPlace(kept, place);
+    }
+  }
+
+  #newToken(
+    value: string,
+    mark: TokenMark,
+    flaw: TokenFlaw | null,
+    keyName: string | null,
+  ): KeptToken | undefined {
+    const recognised = recogniseToken(this.#services, value);
+    const candidates = recognised.candidates
+      .filter(({ checksum }) => checksum !== 'fails')
+      .filter(({ serviceId }) => keyName?.includes(firstWord(serviceId)) !== false);
+    if (recognised.candidates.some(({ checksum }) => checksum === 'fails') && candidates.length === 0) {
+      this.failedChecksums++;
+      return undefined;
+    }
+    if (keyName !== null && candidates.length === 0) {
+      return undefined;
+    }
+    const distinctive = candidates.filter((candidate) => candidate.distinctive);
+    const likely = distinctive.length > 0 ? distinctive : candidates;
+    const kinds = new Set(likely.map(({ kind }) => kind));
+    const kept: KeptToken = {
+      ...this.#named(value),
+      kind: kinds.size === 1 && distinctive.length > 0 ? (likely[0]?.kind ?? null) : null,
+      candidates,
+      service: distinctive.length === 1 ? (distinctive[0]?.serviceId ?? null) : null,
+      checksum: candidates.some(({ checksum }) => checksum === 'fits') ? 'fits' : 'none',
+      claims: recognised.claims,
+      mark,
+      flaw,
+    };
+    this.#tokens.set(value, kept);
+    return kept;
+  }
+
+  #addUnknown(value: string, place: Place): void {
+    this.unknownSeen++;
+    const known = this.#unknown.get(value);
+    if (known === undefined && this.#unknown.size >= MOST_UNKNOWN) {
+      return;
+    }
+    const { token, ...named } = this.#named(value);
+    const kept = known ?? { ...named, value: token };
+    this.#unknown.set(value, kept);
+    addPlace(kept, place);
+  }
+
+  #named(value: string): Pick<KeptToken, 'token' | 'fingerprint' | 'masked'> & Kept {
+    return {
+      token: new Secret(value),
+      fingerprint: this.#fingerprint(value),
+      masked: mask(value),
+      places: [],
+      placeCount: 0,
+    };
+  }
+}
+
+function addPlace(kept: Kept, place: Place): void {
+  kept.placeCount++;
+  if (kept.places.length < MOST_PLACES) {
+    kept.places.push(place);
+  }
+}
+
+/** "heroku" of `heroku`, "github" of `github-oauth-app`. */
+function firstWord(serviceId: string): string {
+  return serviceId.split('-')[0] ?? serviceId;
+}

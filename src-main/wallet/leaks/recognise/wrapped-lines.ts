@@ -1,0 +1,113 @@
+import { isOpaque } from './characters.ts';
+import { looksBroken } from './randomness.ts';
+
+/** A text whose lines were broken, put together again. */
+export interface Unwrapped {
+  readonly text: string;
+  /** Where the character before `end` stands in the original, plus one. */
+  positionOf(end: number): number;
+}
+
+const PART = /[A-Za-z0-9_.~+/=%!|-]*/y;
+/** The end of a line, and what quoting a mail puts at the beginning of the next (RFC 3676 section 4.5). */
+const LINE_BREAK = /[ \t]*\r?\n(?:[ \t]*>)*[ \t]*/y;
+const MOST_LINES = 200;
+/** A longer one is seen where it begins. */
+const LONGEST_BEGINNING = 20;
+const NEW_LINE = 10;
+const CARRIAGE_RETURN = 13;
+/** Nobody's terminal is narrower. */
+const SHORTEST_FULL_LINE = 40;
+/** A quotation mark after the rest says as much. */
+const SHORTEST_QUOTED_LINE = 20;
+
+/**
+ * Puts the parts of a token together that terminals and mail programs broke over lines; undefined where the text at
+ * `from` goes on in no other line.
+ *
+ * `isCertain`: the token cannot end with its line, so that whatever comes next belongs to it. Otherwise the line must be
+ * full, or end as quoted-printable says that it goes on (RFC 2045 section 6.7), and the next look like a rest.
+ */
+export function unwrap(text: string, from: number, isCertain: boolean): Unwrapped | undefined {
+  const parts: { readonly text: string; readonly from: number }[] = [];
+  let lineStart = text.lastIndexOf('\n', from - 1) + 1;
+  for (let at = from; parts.length < MOST_LINES;) {
+    const part = matchAt(PART, text, at);
+    const lineBreak = matchAt(LINE_BREAK, text, at + part.length);
+    const next = at + part.length + lineBreak.length;
+    const rest = lineBreak === '' ? '' : matchAt(PART, text, next);
+    const isSoft = /[^=]=$/.test(part);
+    const goesOn =
+      rest !== '' &&
+      (isCertain || isSoft || looksFull(at + part.length - lineStart, rest, text[next + rest.length]));
+    parts.push({ text: goesOn && isSoft ? part.slice(0, -1) : part, from: at });
+    if (!goesOn) {
+      break;
+    }
+    lineStart = text.lastIndexOf('\n', next - 1) + 1;
+    at = next;
+  }
+  return parts.length < 2
+    ? undefined
+    : {
+        text: parts.map((part) => part.text).join(''),
+        positionOf: (end) => {
+          let before = 0;
+          for (const part of parts) {
+            if (end <= before + part.text.length) {
+              return part.from + end - before;
+            }
+            before += part.text.length;
+          }
+          return from;
+        },
+      };
+}
+
+/** Where the text at `start`, first on its line, may have begun on the line before; -1 where it did not. */
+export function beginningOnLineBefore(text: string, start: number): number {
+  let at = start - 1;
+  while (isQuoting(text.charCodeAt(at))) {
+    at--;
+  }
+  if (text.charCodeAt(at) !== NEW_LINE) {
+    return -1;
+  }
+  at -= text.charCodeAt(at - 1) === CARRIAGE_RETURN ? 2 : 1;
+  at -= text[at] === '=' ? 1 : 0;
+  const end = at;
+  while (isOpaque[text.charCodeAt(at)] === 1 && end - at < LONGEST_BEGINNING) {
+    at--;
+  }
+  return at === end || isOpaque[text.charCodeAt(at)] === 1 ? -1 : at + 1;
+}
+
+function isQuoting(code: number): boolean {
+  return code === 32 || code === 9 || code === 62;
+}
+
+/** Leaves of a text only what belongs to its last line: the lines before it go with it if they are full. */
+export function joinFullLines(text: string): string {
+  return text.split(/\r?\n(?:[ \t]*>)*[ \t]*/).reduce((joined, line) => {
+    const isSoft = /[^=]=$/.test(joined) && joined.length >= SHORTEST_FULL_LINE;
+    return joined.length < SHORTEST_FULL_LINE ? line : (isSoft ? joined.slice(0, -1) : joined) + line;
+  });
+}
+
+function looksFull(lineLength: number, rest: string, after: string | undefined): boolean {
+  if (lineLength < SHORTEST_QUOTED_LINE || rest.length > lineLength || rest.startsWith('eyJ')) {
+    return false;
+  }
+  if (after === '"' || after === "'") {
+    return true;
+  }
+  if (lineLength < SHORTEST_FULL_LINE) {
+    return false;
+  }
+  return rest.length >= 4 && looksBroken(rest) && (after === undefined || /[\r\n,}&]/.test(after));
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? '';
+}
