@@ -72,7 +72,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     trustAuthority: ports.trustAuthority,
     browser: ports.browser,
     tell,
-    activities: createActivities(listChanged),
+    activities: createActivities(clock, listChanged),
     language,
     version: ports.about.version,
     cutLateTokens: (connectionId) => revocations.cutLateTokens(connectionId),
@@ -82,7 +82,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
   const { refresh } = refreshes;
   const expiryWatch = createExpiryWatch({ ...context, notifier: ports.notifier });
   const connector = createConnector(context);
-  const revocations = createRevocations(context);
+  const revocations = createRevocations(context, { inBackground: isWindow });
   const leaks = createLeaks(context);
   const endWatch = vault.onChangedElsewhere(listChanged);
   let cancelPurge = (): void => undefined;

@@ -173,7 +173,8 @@ export function createWorkOff<Item>(options: WorkOffOptions<Item>): WorkOff<Item
 
   /** A lane that still rests is kept, so that whoever comes next does not disturb the service either. */
   function leaveIfDone(lane: Lane<Item>): void {
-    if (lane.waiting.length === 0 && lane.working === 0 && lane.endRest === undefined) {
+    const isDone = lane.waiting.length === 0 && lane.working === 0 && lane.endRest === undefined;
+    if (isDone && lanes.get(lane.name) === lane) {
       lanes.delete(lane.name);
     }
   }

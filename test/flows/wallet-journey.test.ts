@@ -213,7 +213,7 @@ describe('revoking', () => {
     expect(connection?.state).toBe('revoked');
   });
 
-  it('leaves a connection as it was when the service cannot be reached', async () => {
+  it('keeps a connection from any other use when the service cannot be reached, until it is given up', async () => {
     let down = false;
     await using wallet = await createWalletUnderTest({
       fetch: (address, init) =>
@@ -224,10 +224,14 @@ describe('revoking', () => {
     const before = await wallet.connected(demo.issuer);
     down = true;
     const [revocation] = await wallet.do['connections.revoke']({ ids: [before.id] });
-    expect(revocation).toMatchObject({ outcome: 'failed', error: { code: 'service-unreachable' } });
+    expect(revocation).toMatchObject({ outcome: 'queued', error: { code: 'service-unreachable' } });
     down = false;
+    await expect(wallet.do['connections.refresh']({ id: before.id })).rejects.toMatchObject({
+      code: 'revocation-pending',
+    });
+    await wallet.do['revocations.giveUp']({ ids: [before.id] });
     const [after] = await wallet.do['connections.list']({});
-    expect(after).toEqual({ ...before, revocation });
+    expect(after).toMatchObject({ state: 'active', pending: null, revocation: { outcome: 'failed' } });
     expect((await wallet.do['connections.check']({ id: before.id })).alive).toBe(true);
   });
 });
@@ -265,10 +269,11 @@ describe('the journal', () => {
       'connected',
       'checked',
       'refreshed',
+      'revocation-begun',
       'revoked',
       'forgotten',
     ]);
-    expect(await wallet.do['journal.verify']({})).toEqual({ intact: true, entries: 7, brokenAt: null });
+    expect(await wallet.do['journal.verify']({})).toEqual({ intact: true, entries: 8, brokenAt: null });
   });
 });
 

@@ -5,6 +5,7 @@ import { createFakeClock } from '../support/fake-clock.ts';
 
 /* A vault that only counts: what the group is for is to come to it seldom. */
 
+const SYNC_MS = 5;
 const clock = createFakeClock();
 let transactions: string[][] = [];
 let isFull = false;
@@ -13,6 +14,7 @@ const vault = {
   write: (work: (writer: VaultWriter) => void) => {
     const removed: string[] = [];
     work({ remove: (_: unknown, id: string) => removed.push(id) } as unknown as VaultWriter);
+    clock.advance(SYNC_MS);
     if (isFull) {
       throw new Error('the disk is full');
     }

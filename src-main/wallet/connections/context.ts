@@ -3,7 +3,7 @@ import type { Tell } from '../../contract/contract.ts';
 import type { OAuth } from '../oauth/oauth.ts';
 import type { Browser, Clock, Fetch, Ports } from '../ports.ts';
 import type { ServiceDirectory } from '../services/service-directory.ts';
-import type { OpenVault, Vault } from '../vault/vault.ts';
+import type { Vault, VaultReader } from '../vault/vault.ts';
 import type { ConnectionRecord } from '../vault/records.ts';
 import { WalletError } from '../wallet-error.ts';
 import type { Activities } from './activities.ts';
@@ -30,7 +30,7 @@ export interface ConnectionContext {
 }
 
 /** The record of a connection that is in the list; throws `connection-not-found` for any other. */
-export function findConnection(vault: OpenVault, id: string): ConnectionRecord {
+export function findConnection(vault: VaultReader, id: string): ConnectionRecord {
   const record = vault.read('connection', id);
   if (record === undefined || record.forgottenAtMs !== null) {
     throw new WalletError('connection-not-found', { id });
@@ -49,7 +49,9 @@ export function requireUsable(record: ConnectionRecord): void {
 }
 
 /** What the journal says of a connection: names only. */
-export function namesOf(record: ConnectionRecord): Record<string, string> {
+export function namesOf(
+  record: Pick<ConnectionRecord, 'account' | 'serviceName' | 'appName'>,
+): Record<string, string> {
   const account = record.account.email ?? record.account.name ?? record.account.subject;
   return {
     service: record.serviceName,

@@ -2,8 +2,12 @@ import type { Clock } from '../ports.ts';
 import { systemClock } from '../system-clock.ts';
 import type { OpenVault, VaultWriter } from './vault.ts';
 
-/** The disk is asked to sync not more often than this; a transaction that comes alone waits for nothing. */
-const GROUP_MS = 200;
+/**
+ * Syncing the disk stops everything else in this process. After each time it is left alone for so many times as long, and
+ * never longer than so, while whatever comes is gathered. A transaction that comes alone waits for nothing.
+ */
+const REST_FACTOR = 10;
+const MOST_REST_MS = 200;
 
 /** Many small pieces of writing in one transaction, because each transaction waits for the disk. */
 export interface GroupCommit {
@@ -51,8 +55,10 @@ export function createGroupCommit(opened: () => OpenVault, clock: Clock = system
       isResting = false;
       return;
     }
+    const beganAtMs = clock.now();
     writeAll();
-    cancelTimer = clock.after(GROUP_MS, writeAndRest);
+    const tookMs = Math.abs(clock.now() - beganAtMs);
+    cancelTimer = clock.after(Math.min(REST_FACTOR * tookMs, MOST_REST_MS), writeAndRest);
   }
 
   function writeAll(): void {

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { LateTokensRecord, TokenOwner } from '../../vault/records.ts';
+import type {
+  ConnectionRecord,
+  LateTokensRecord,
+  PendingRevocation,
+  TokenOwner,
+} from '../../vault/records.ts';
 import type { VaultReader, VaultWriter } from '../../vault/vault.ts';
 import { markedForRevocation, newlyPending } from './pending.ts';
 
@@ -12,19 +17,20 @@ export type LateTokens = Pick<
 /**
  * Keeps tokens that are to be cut and never used, in the transaction in which they turn out to be such, so that nothing
  * can lose them; `cutLateTokens` of the context then tries at once. A connection that was revoked meanwhile is in
- * revocation again, because it is not over before these are dead too.
+ * revocation again, because it is not over before these are dead too. Answers with the id of the record.
  */
-export function keepLateTokens(writer: VaultWriter, late: LateTokens, nowMs: number): void {
+export function keepLateTokens(writer: VaultWriter, late: LateTokens, nowMs: number): string {
   const { connectionId, owner, accessToken, refreshToken, kind, proofKey, expiresAtMs } = late;
   const connection = writer.read('connection', connectionId);
   const pending = newlyPending(nowMs);
   const isBeingRevoked =
     connection !== undefined && (connection.pending !== null || connection.revokedAtMs !== null);
-  if (isBeingRevoked && connection.pending === null) {
-    writer.put('connection', markedForRevocation(connection, pending));
+  if (isBeingRevoked) {
+    writer.put('connection', inRevocation(connection, pending));
   }
+  const id = `${connectionId} ${randomUUID()}`;
   writer.put('lateTokens', {
-    id: `${connectionId} ${randomUUID()}`,
+    id,
     connectionId,
     owner: ownerIn(owner),
     accessToken,
@@ -34,6 +40,18 @@ export function keepLateTokens(writer: VaultWriter, late: LateTokens, nowMs: num
     expiresAtMs,
     pending: isBeingRevoked ? null : pending,
   });
+  return id;
+}
+
+/** A connection that has tokens to be revoked, and not only to be asked about. */
+function inRevocation(connection: ConnectionRecord, begun: PendingRevocation): ConnectionRecord {
+  const { pending } = connection;
+  if (pending === null) {
+    return markedForRevocation(connection, begun);
+  }
+  return pending.step === 'revoke'
+    ? connection
+    : { ...connection, pending: { ...pending, step: 'revoke', nextAttemptAtMs: begun.nextAttemptAtMs } };
 }
 
 /** The late tokens of a connection, those that wait on their own too. */

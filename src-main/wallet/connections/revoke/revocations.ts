@@ -1,7 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { UseCases } from '../../../contract/contract.ts';
-import { WalletError } from '../../wallet-error.ts';
-import type { ConnectionContext } from '../context.ts';
-import { revokeConnections } from './revoke-many.ts';
+import type { RevocationRun } from '../../../contract/revocation.ts';
+import type { ConnectionRecord } from '../../vault/records.ts';
+import { nothingIfExpected } from '../../wallet-error.ts';
+import { moment } from '../connection-view.ts';
+import { type ConnectionContext, findConnection } from '../context.ts';
+import { lateTokensOf } from './late-tokens.ts';
+import { makeProof } from './make-proof.ts';
+import { changePending, giveUp, markRevocations } from './mark-revocations.ts';
+import { openServicePage } from './open-service-page.ts';
+import { previewFor } from './preview-for.ts';
+import { itemOfConnection, itemOfLateTokens, type QueueItem } from './queue-item.ts';
+import { createRevocationQueue } from './revocation-queue.ts';
+import { createRunCounter } from './revocation-run.ts';
+import { createThrottle } from '../../throttle.ts';
 
 export type RevocationUseCases = Pick<
   UseCases,
@@ -15,27 +27,189 @@ export interface Revocations {
   cutLateTokens(connectionId: string): Promise<void>;
   /** The vault has been opened: goes on with what is not finished. */
   begin(): void;
+  /** Resolves when everything that was begun in this process has been tried. */
+  settled(): Promise<void>;
   /** Ends all waiting; what is not finished stays in the vault. */
   close(): void;
 }
 
-export function createRevocations(context: ConnectionContext): Revocations {
-  const notYet = (): Promise<never> => Promise.reject(new WalletError('internal'));
+/** How often the window hears of a run: as often as a person can read. */
+const TELL_MS = 250;
+/** How often the vault is read anew while other processes change it. */
+const READ_MS = 2_000;
+
+/** `inBackground`: works off by itself what waits. Without it, as in a terminal, only what is begun here is tried, once. */
+export function createRevocations(
+  context: ConnectionContext,
+  { inBackground }: { readonly inBackground: boolean },
+): Revocations {
+  const { vault, clock, services, tell } = context;
+  const run = createRunCounter(clock);
+  const tellRun = createThrottle(clock, TELL_MS, () => {
+    tell('revocationsChanged', view());
+  });
+  const queue = createRevocationQueue(context, run, { inBackground, changed: tellRun.wish });
+  const { items } = queue;
+  // While another process works off thousands, there is something new every moment.
+  const readLater = createThrottle(clock, READ_MS, () => {
+    if (vault.isOpen()) {
+      queue.begin();
+      tellRun.wish();
+    }
+  });
+  let endWatch = (): void => undefined;
+
   return {
     useCases: {
-      'connections.revoke': ({ ids }) => revokeConnections(context, ids),
-      'revocations.preview': notYet,
-      'revocations.start': notYet,
-      'revocations.run': notYet,
-      'revocations.stop': notYet,
-      'revocations.resume': notYet,
-      'revocations.tryNow': notYet,
-      'revocations.giveUp': notYet,
-      'revocations.openPage': notYet,
-      'revocations.proof': notYet,
+      'connections.revoke': async ({ ids }) => {
+        const wanted = [...new Set(ids)];
+        await queue.tryNow(begin(wanted));
+        const opened = vault.opened();
+        return wanted
+          .map((id) => opened.read('connection', id)?.revocation ?? null)
+          .filter((revocation) => revocation !== null);
+      },
+      'revocations.start': async ({ ids }) => {
+        inTheBackground(begin([...new Set(ids)]));
+        return view();
+      },
+      'revocations.run': async () => view(),
+      'revocations.stop': async () => {
+        stop();
+        return changed();
+      },
+      'revocations.resume': async () => {
+        queue.read();
+        inTheBackground(goingOn([...items.all.values()].filter(({ isStopped }) => isStopped)));
+        return changed();
+      },
+      'revocations.tryNow': async ({ ids }) => {
+        queue.read();
+        inTheBackground(goingOn(ids.length === 0 ? [...items.all.values()] : itemsOf(ids)));
+        return changed();
+      },
+      'revocations.giveUp': async ({ ids }) => {
+        vault.opened().write((writer) => {
+          for (const id of ids) {
+            giveUp(writer, id);
+          }
+        });
+        queue.read();
+        return changed();
+      },
+      'revocations.preview': async ({ ids }) => previewFor(context, ids),
+      'revocations.openPage': async ({ id }) => {
+        const opened = await openServicePage(context, id);
+        queue.begin();
+        return opened;
+      },
+      'revocations.proof': async ({ ids }) => makeProof(context, ids),
     },
-    cutLateTokens: () => Promise.resolve(),
-    begin: () => undefined,
-    close: () => undefined,
+    cutLateTokens: async (connectionId) => {
+      const opened = vault.opened();
+      const record = opened.read('connection', connectionId);
+      const pending = record?.pending ?? null;
+      const found = lateTokensOf(opened, connectionId).flatMap((late) =>
+        late.pending === null ? [] : itemOfLateTokens(services, late, late.pending),
+      );
+      if (record !== undefined && pending !== null) {
+        found.push(itemOfConnection(services, record, pending));
+      }
+      items.add(found);
+      await queue.tryNow(found);
+    },
+    begin: () => {
+      queue.begin();
+      endWatch();
+      endWatch = inBackground ? vault.onChangedElsewhere(readLater.wish) : endWatch;
+      tellRun.wish();
+    },
+    settled: () => queue.settled(),
+    close: () => {
+      endWatch();
+      readLater.end();
+      tellRun.end();
+      queue.close();
+    },
   };
+
+  /** Marks what is to be revoked. An unknown id is told before anything is marked. */
+  function begin(ids: readonly string[]): readonly QueueItem[] {
+    const opened = vault.opened();
+    const { marked, waiting } = opened.write((writer) => {
+      const records = ids.map((id) => findConnection(writer, id));
+      return {
+        marked: markRevocations(writer, records, randomUUID(), clock.now()),
+        waiting: records.filter(({ pending }) => pending !== null),
+      };
+    });
+    const itemOf = (record: ConnectionRecord): QueueItem[] =>
+      record.pending === null ? [] : [itemOfConnection(services, record, record.pending)];
+    const begun = marked.flatMap(itemOf);
+    items.add(begun);
+    tell('connectionsChanged', {});
+    return [...begun, ...goingOn(waiting.flatMap(itemOf))];
+  }
+
+  /** Those that wait, and are not to be stopped any longer. */
+  function goingOn(waiting: readonly QueueItem[]): readonly QueueItem[] {
+    const going = waiting.map((item) => ({ ...item, isStopped: false }));
+    const stopped = waiting.filter(({ isStopped }) => isStopped);
+    if (stopped.length > 0) {
+      vault.opened().write((writer) => {
+        for (const item of stopped) {
+          changePending(writer, item, { isStopped: false });
+        }
+      });
+    }
+    items.add(going);
+    return going;
+  }
+
+  /** What has not begun begins no more, until the person says so. What waits for another try goes on waiting. */
+  function stop(): void {
+    queue.read();
+    const dropped = queue.drop();
+    const unbegun = [...items.all.values()].filter(
+      ({ id, attempts, isStopped }) => attempts === 0 && !isStopped && !queue.isInLine(id),
+    );
+    const stopped = new Map([...dropped, ...unbegun].map((item) => [item.id, item]));
+    vault.opened().write((writer) => {
+      for (const item of stopped.values()) {
+        changePending(writer, item, { isStopped: true });
+      }
+      writer.note({
+        action: 'revocation-stopped',
+        connectionId: null,
+        about: { count: String(stopped.size) },
+      });
+    });
+    queue.read();
+    run.stop();
+  }
+
+  /** Answers to the person come at once; how it goes on is told by events, and whatever fails stays in the vault. */
+  function inTheBackground(wanted: readonly QueueItem[]): void {
+    queue.tryNow(wanted).catch(nothingIfExpected);
+  }
+
+  function itemsOf(connectionIds: readonly string[]): readonly QueueItem[] {
+    const wanted = new Set(connectionIds);
+    return [...items.all.values()].filter(({ connectionId }) => wanted.has(connectionId));
+  }
+
+  function changed(): RevocationRun {
+    tell('connectionsChanged', {});
+    tellRun.now();
+    return view();
+  }
+
+  function view(): RevocationRun {
+    const waiting = [...items.all.values()].filter(({ id, isStopped }) => !isStopped && !queue.isInLine(id));
+    const nextAtMs = Math.min(...waiting.map(({ nextAttemptAtMs }) => nextAttemptAtMs));
+    return run.view({
+      waiting: waiting.length,
+      nextAttemptAt: nextAtMs === Infinity ? null : moment(nextAtMs),
+    });
+  }
 }

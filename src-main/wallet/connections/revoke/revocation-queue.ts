@@ -1,0 +1,261 @@
+import { createGroupCommit } from '../../vault/group-commit.ts';
+import { nothingIfExpected } from '../../wallet-error.ts';
+import { type Answered, createWorkOff } from '../../work-off.ts';
+import type { ConnectionContext } from '../context.ts';
+import { createBatchLeases, LEASE_MS } from './batch-leases.ts';
+import { type Answer, cutConnection, cutOnItsOwn, type TryWorld } from './cut-connection.ts';
+import { changePending } from './mark-revocations.ts';
+import { createPartyCache } from './party-cache.ts';
+import type { QueueItem } from './queue-item.ts';
+import type { RunCounter } from './revocation-run.ts';
+import { createServiceOutages, PATIENCE_MS } from './service-outages.ts';
+import { createWaitingItems, mostUrgentFirst, type WaitingItems } from './waiting-items.ts';
+import { worstOf } from './try-to-cut.ts';
+
+/**
+ * How many revocations one service gets at once. Each is two or three calls in a row, so that this is what a browser
+ * with a handful of connections asks of a server too; more hardly makes it faster, and looks like an attack.
+ */
+const AT_ONCE = 8;
+/** A service that says so often in a row that it is busy is given up for this time. */
+const MOST_TIMES_BUSY = 5;
+/** A timer stands still while the computer sleeps: this is how late something is noticed at the latest. */
+const LOOK_MS = 60_000;
+/** The vault could not be written. */
+const TROUBLE_MS = 60_000;
+
+/** Works off the revocations that are not finished; those of other processes only when these have died. */
+export interface RevocationQueue {
+  readonly items: WaitingItems;
+  isInLine(id: string): boolean;
+  /** Tries these now. Resolves when each has been tried, here or in an earlier call; other processes are left alone. */
+  tryNow(items: readonly QueueItem[]): Promise<void>;
+  /** Takes out of line what has not begun, and answers with it. */
+  drop(): readonly QueueItem[];
+  /** Reads the vault anew. */
+  read(): void;
+  /** Tries from now on whatever is due, also what other processes have left behind. */
+  begin(): void;
+  /** Resolves when nothing is in line any more. */
+  settled(): Promise<void>;
+  close(): void;
+}
+
+/** Calls `changed` whenever something was tried, or is in line no more. */
+export function createRevocationQueue(
+  context: ConnectionContext,
+  run: RunCounter,
+  { inBackground, changed }: { readonly inBackground: boolean; readonly changed: () => void },
+): RevocationQueue {
+  const { clock, vault, activities } = context;
+  const group = createGroupCommit(() => vault.opened());
+  const partiesOf = createPartyCache(context);
+  const world: TryWorld = { context, partiesOf, group, random: Math.random };
+  const items = createWaitingItems(context.services, clock);
+  const outages = createServiceOutages(clock);
+  const leases = createBatchLeases(vault, clock, (batch) => {
+    for (const { id } of drop((item) => item.batch === batch)) {
+      run.leave(id);
+    }
+  });
+  const inLine = new Map<string, { readonly batch: string; readonly ended: Promise<void> }>();
+  const timesBusy = new Map<string, number>();
+  const line = createWorkOff<QueueItem>({ laneOf: ({ lane }) => lane, atOnce: () => AT_ONCE, work, clock });
+  let cancelLook = (): void => undefined;
+  let looksAtMs = Infinity;
+
+  return {
+    items,
+    isInLine: (id) => inLine.has(id),
+    tryNow: async (wanted) => {
+      outages.forget();
+      await put(wanted);
+    },
+    drop: () => drop(() => true),
+    read,
+    begin: () => {
+      if (inBackground) {
+        read();
+        look();
+      }
+    },
+    settled: async () => {
+      while (inLine.size > 0) {
+        await Promise.all([...inLine.values()].map(({ ended }) => ended.catch(nothingIfExpected)));
+      }
+    },
+    close: () => {
+      cancelLook();
+      drop(() => true);
+      line.close();
+      if (vault.isOpen()) {
+        group.flush();
+      }
+      leases.close();
+      items.clear();
+    },
+  };
+
+  function read(): void {
+    items.readFrom(vault.opened());
+  }
+
+  async function put(wanted: readonly QueueItem[]): Promise<void> {
+    const mine = wanted.filter(({ id, batch }) => {
+      const isMine = inLine.has(id) || leases.hold(batch);
+      if (!isMine) {
+        items.postpone(id, LEASE_MS);
+      }
+      return isMine;
+    });
+    const fresh = mine.filter(({ id }) => !inLine.has(id));
+    const earlier = mine.flatMap(({ id }) => inLine.get(id)?.ended ?? []);
+    run.begin(fresh.map(({ id }) => id));
+    const start = Promise.withResolvers<undefined>();
+    const ended = start.promise.then(() => line.add(mostUrgentFirst(fresh)));
+    for (const { id, batch } of fresh) {
+      inLine.set(id, { batch, ended });
+    }
+    start.resolve(undefined);
+    changed();
+    try {
+      await Promise.all([ended, ...new Set(earlier)]);
+    } finally {
+      releaseBatches();
+      if (inLine.size === 0) {
+        partiesOf.clear();
+      }
+      changed();
+      lookLater(0);
+    }
+  }
+
+  function drop(isDropped: (item: QueueItem) => boolean): readonly QueueItem[] {
+    const dropped: QueueItem[] = [];
+    line.drop((item) => {
+      if (!isDropped(item)) {
+        return false;
+      }
+      dropped.push(item);
+      inLine.delete(item.id);
+      return true;
+    });
+    return dropped;
+  }
+
+  /** One turn of one item: what the service says decides whether it stays in line. */
+  async function work(item: QueueItem, answered: (how?: Answered) => void): Promise<void> {
+    let staysInLine = false;
+    try {
+      staysInLine = await (item.isOnItsOwn
+        ? turn(item, answered)
+        : activities.during(item.id, 'revoking', () => turn(item, answered)));
+    } catch (error) {
+      // The mark in the vault is untouched. Where it cannot be written at all, that need not be tried every moment.
+      items.postpone(item.id, TROUBLE_MS);
+      throw error;
+    } finally {
+      if (!staysInLine) {
+        inLine.delete(item.id);
+        timesBusy.delete(item.id);
+      }
+    }
+  }
+
+  async function turn(item: QueueItem, answered: (how?: Answered) => void): Promise<boolean> {
+    const outage = outages.of(item.lane);
+    if (outage !== undefined) {
+      answered();
+      await group.commit((writer) => {
+        changePending(writer, item, { nextAttemptAtMs: outage.untilMs });
+      });
+      items.update(item.id, pendingOf(item));
+      run.ended(item.id, 'queued');
+      return false;
+    }
+    const answer = await begin(item);
+    if (answer === undefined) {
+      items.update(item.id, pendingOf(item));
+      run.leave(item.id);
+      return false;
+    }
+    const [first, ...others] = answer.verdicts;
+    const verdict = first && worstOf([first, ...others]);
+    if (verdict !== undefined) {
+      outages.learn(item.lane, verdict);
+      const restMs = (verdict.retryAfterSeconds ?? 0) * 1000;
+      const busy = (timesBusy.get(item.id) ?? 0) + 1;
+      if (restMs > 0 && restMs <= PATIENCE_MS && busy <= MOST_TIMES_BUSY) {
+        timesBusy.set(item.id, busy);
+        answered({ restMs, again: true });
+        return true;
+      }
+    }
+    answered();
+    const { revocation, pending } = await answer.store();
+    items.update(item.id, pending);
+    run.ended(item.id, revocation?.outcome ?? verdict?.outcome ?? 'failed');
+    changed();
+    lookLater(pending === null ? Infinity : pending.nextAttemptAtMs - clock.now());
+    return false;
+  }
+
+  /** What is in the vault now decides; undefined where nothing is left to be done, or it was stopped meanwhile. */
+  async function begin({ id, isOnItsOwn }: QueueItem): Promise<Answer | undefined> {
+    const opened = vault.opened();
+    if (isOnItsOwn) {
+      const late = opened.read('lateTokens', id);
+      const pending = late?.pending ?? null;
+      return late === undefined || pending === null || pending.isStopped
+        ? undefined
+        : cutOnItsOwn(world, late, pending);
+    }
+    const record = opened.read('connection', id);
+    const pending = record?.pending ?? null;
+    return record === undefined || pending === null || pending.isStopped
+      ? undefined
+      : cutConnection(world, record, pending);
+  }
+
+  function pendingOf({ id, isOnItsOwn }: QueueItem): ReturnType<typeof pendingIn> {
+    return pendingIn(
+      isOnItsOwn ? vault.opened().read('lateTokens', id) : vault.opened().read('connection', id),
+    );
+  }
+
+  function releaseBatches(): void {
+    const needed = new Set([...inLine.values()].map(({ batch }) => batch));
+    leases.releaseAllBut(needed);
+  }
+
+  function look(): void {
+    looksAtMs = Infinity;
+    if (!vault.isOpen()) {
+      return;
+    }
+    const due = items.due((id) => inLine.has(id));
+    if (due.items.length > 0) {
+      put(due.items).catch(nothingIfExpected);
+    }
+    lookLater(due.nextAtMs - clock.now());
+  }
+
+  /** The earliest of all wishes counts. */
+  function lookLater(waitMs: number): void {
+    if (!inBackground || waitMs === Infinity) {
+      return;
+    }
+    const atMs = clock.now() + Math.min(Math.max(waitMs, 0), LOOK_MS);
+    if (atMs < looksAtMs) {
+      cancelLook();
+      looksAtMs = atMs;
+      cancelLook = clock.after(atMs - clock.now(), look);
+    }
+  }
+}
+
+function pendingIn(
+  record: { readonly pending: Parameters<WaitingItems['update']>[1] } | undefined,
+): Parameters<WaitingItems['update']>[1] {
+  return record?.pending ?? null;
+}
