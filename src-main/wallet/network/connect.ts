@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { connect as connectPlainly, isIP } from 'node:net';
 import type { Socket } from 'node:net';
-import { addAbortSignal } from 'node:stream';
 import { connect as connectProtected } from 'node:tls';
 import { hostnameOf, portOf } from './host-and-port.ts';
 import { openTunnel } from './proxy-tunnel.ts';
@@ -37,11 +36,18 @@ export async function connect(url: URL, { proxy, trust, extraCertificates, signa
   return socket;
 }
 
+/** The signal concerns the opening only: the connection may serve other requests later. */
 async function opened(
   socket: Socket,
   event: 'connect' | 'secureConnect',
   signal: AbortSignal,
 ): Promise<void> {
-  addAbortSignal(signal, socket);
-  await once(socket, event);
+  // An error that nobody listens to would end the process; whoever uses the connection hears of it too.
+  socket.on('error', () => undefined);
+  try {
+    await once(socket, event, { signal });
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
 }

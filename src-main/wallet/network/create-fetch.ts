@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { request as startRequest } from 'node:http';
-import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { Fetch } from '../ports.ts';
 import { connect } from './connect.ts';
+import { type Connection, ConnectionPool } from './connection-pool.ts';
 import { createTrust } from './trust.ts';
 
 /** How requests leave this computer. */
@@ -18,6 +19,9 @@ export interface WayOut {
 }
 
 /** Answers that have no body by definition; a Response of these cannot be constructed with one. */
+/** A body of at most so many bytes is read at once: it is no danger to the memory, and a stream of its own costs more. */
+const SMALL_BYTES = 64 * 1024;
+
 const statusesWithoutBody = [204, 205, 304];
 
 /**
@@ -26,35 +30,68 @@ const statusesWithoutBody = [204, 205, 304];
  * Node's `fetch` takes neither a proxy nor certificates for one request: those sit in its `dispatcher`, whose classes are
  * in the package undici and not in Node. Electron's `net.fetch` refuses redirects that are to be looked at and not
  * followed, and goes through Chromium, which the wallet leaves no network. So it is plain requests, which are enough:
- * no redirect is followed, nothing is cached or compressed, no cookie is kept, and each request has a connection of its
- * own, so that none is lost on a connection that the server is just closing.
+ * no redirect is followed, nothing is cached or compressed, and no cookie is kept.
  */
 export function createFetch({ proxyFor, extraCertificates }: WayOut): Fetch {
   const trust = createTrust();
-  return async (address, init) => {
-    const request = new Request(address, init);
+  const pool = new ConnectionPool();
+  return async (address, init = {}) => {
     const url = new URL(address);
-    const body = Buffer.from(await request.arrayBuffer());
-    const socket = await connect(url, {
-      // Plain http is for services on this computer only, and those are on this side of every proxy.
-      proxy: url.protocol === 'https:' ? await proxyFor(url) : null,
-      trust,
-      extraCertificates: extraCertificates(url.host),
-      signal: request.signal,
-    });
-    return responseFrom(await exchange(socket, url, request, body));
+    const request = await requestFrom(init);
+    // Plain http is for services on this computer only, and those are on this side of every proxy.
+    const proxy = url.protocol === 'https:' ? await proxyFor(url) : null;
+    const trusted = extraCertificates(url.host);
+    const connection: Connection = {
+      poolKey: [url.origin, proxy?.href ?? '', ...trusted].join(' '),
+      open: () => connect(url, { proxy, trust, extraCertificates: trusted, signal: request.signal }),
+    };
+    return responseFrom(await exchange(pool, connection, url, request));
+  };
+}
+
+interface OutgoingRequest {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: Buffer;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a `Request` would make of it. Ten thousand tokens are twenty thousand requests, nearly all of them forms, and
+ * making a Request of each takes as long as sending it.
+ */
+async function requestFrom({
+  method = 'GET',
+  headers,
+  body = null,
+  signal,
+}: RequestInit): Promise<OutgoingRequest> {
+  const isForm = body instanceof URLSearchParams;
+  const sent = new Headers(headers);
+  if (isForm && !sent.has('content-type')) {
+    sent.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
+  }
+  return {
+    method: method.toUpperCase(),
+    headers: sent,
+    body:
+      isForm || typeof body === 'string'
+        ? Buffer.from(body.toString())
+        : Buffer.from(await new Response(body).arrayBuffer()),
+    signal: signal ?? new AbortController().signal,
   };
 }
 
 async function exchange(
-  socket: Socket,
+  pool: ConnectionPool,
+  connection: Connection,
   url: URL,
-  { method, headers, signal }: Request,
-  body: Buffer,
+  { method, headers, body, signal }: OutgoingRequest,
 ): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const outgoing = startRequest({
-    createConnection: () => socket,
+    ...connection,
+    agent: pool,
     method,
     path: url.pathname + url.search,
     headers: {
@@ -76,7 +113,7 @@ async function exchange(
   return promise;
 }
 
-function responseFrom(incoming: IncomingMessage): Response {
+async function responseFrom(incoming: IncomingMessage): Promise<Response> {
   const { statusCode = 0, statusMessage = '', headersDistinct } = incoming;
   const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
     values.map((value): [string, string] => [name, value]),
@@ -85,6 +122,9 @@ function responseFrom(incoming: IncomingMessage): Response {
   if (statusesWithoutBody.includes(statusCode)) {
     incoming.resume();
     return new Response(null, init);
+  }
+  if (Number(incoming.headers['content-length'] ?? Infinity) <= SMALL_BYTES) {
+    return new Response(await buffer(incoming), init);
   }
   // Node's stream is the one that a Response takes; where the types of a page are known too, they say it is another.
   const body: unknown = Readable.toWeb(incoming);
