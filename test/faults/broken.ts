@@ -18,7 +18,11 @@ const lateMs = 150;
 export function breakWallet(breakage: Breakage): void {
   switch (breakage) {
     case 'lease':
-      OpenedVault.prototype.acquireLease = () => ({ held: () => true, release: () => undefined });
+      OpenedVault.prototype.acquireLease = () => ({
+        held: () => true,
+        extend: () => true,
+        release: () => undefined,
+      });
       break;
     case 'durable':
       commitLate();
