@@ -3,6 +3,7 @@ import type { ConnectionRecord } from '../vault/records.ts';
 import type { OpenVault, VaultWriter } from '../vault/vault.ts';
 import { WalletError } from '../wallet-error.ts';
 import { findConnection, namesOf } from './context.ts';
+import { lateTokensOf } from './revoke/late-tokens.ts';
 
 /** How long a forgotten connection can be brought back. */
 export const UNDO_MS = 30_000;
@@ -36,11 +37,16 @@ export function restoreConnections(opened: OpenVault, ids: readonly string[]): r
   );
 }
 
-/** Removes for good what was forgotten before a moment. */
+/**
+ * Removes for good what was forgotten before a moment. What is still being revoked stays, out of sight, until that is over:
+ * without its tokens nobody could finish it.
+ */
 export function purgeForgotten(opened: OpenVault, beforeMs: number): void {
   const due = opened
     .readAll('connection')
-    .records.filter(({ forgottenAtMs }) => forgottenAtMs !== null && forgottenAtMs <= beforeMs);
+    .records.filter(
+      ({ forgottenAtMs, pending }) => forgottenAtMs !== null && forgottenAtMs <= beforeMs && pending === null,
+    );
   if (due.length > 0) {
     opened.write((writer) => {
       for (const { id } of due) {
@@ -53,4 +59,9 @@ export function purgeForgotten(opened: OpenVault, beforeMs: number): void {
 function removeForGood(writer: VaultWriter, id: string): void {
   writer.remove('connection', id);
   writer.remove('tokenSet', id);
+  for (const late of lateTokensOf(writer, id)) {
+    if (late.pending === null) {
+      writer.remove('lateTokens', late.id);
+    }
+  }
 }

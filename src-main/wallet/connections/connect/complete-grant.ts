@@ -4,7 +4,7 @@ import type { ClientRecord } from '../../vault/records.ts';
 import { nothingIfExpected, WalletError } from '../../wallet-error.ts';
 import { presentAccessToken } from '../ask/ask-about-token.ts';
 import type { AttemptUnderWay } from './attempt-under-way.ts';
-import { type ConnectionContext, namesOf } from '../context.ts';
+import type { ConnectionContext } from '../context.ts';
 import type { FoundServer } from './find-server.ts';
 import { cutTokens } from '../revoke/cut-tokens.ts';
 import { type StoredGrant, storeGrant } from './store-grant.ts';
@@ -69,29 +69,4 @@ async function completeIdentity(
   const identity = told?.identity ?? null;
   // OpenID Connect Core section 5.3.2: an answer about somebody else must not be used.
   return proven !== null && identity?.subject !== proven.subject ? proven : identity;
-}
-
-/** Revokes the token set that a new grant took the place of: replace first, then revoke, so that nothing breaks. */
-export async function revokeReplaced(
-  context: ConnectionContext,
-  { connection, replaced, found }: StoredGrant,
-): Promise<void> {
-  if (replaced === undefined) {
-    return;
-  }
-  const { evidence } = await cutTokens(context, { ...found, client: replaced.client }, replaced.tokens, {
-    subject: connection.account.subject,
-  });
-  const dead = evidence.every((token) => token.alive === false);
-  context.vault.opened().write((writer) => {
-    writer.note({
-      action: 'revoked',
-      connectionId: connection.id,
-      about: {
-        ...namesOf(connection),
-        outcome: dead ? 'confirmed' : evidence.some((token) => token.alive) ? 'failed' : 'accepted',
-        detail: 'This was the token set that a new one replaced.',
-      },
-    });
-  });
 }

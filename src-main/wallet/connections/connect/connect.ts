@@ -10,7 +10,7 @@ import { redirectUriOf } from '../../services/summarise-service.ts';
 import { WalletError } from '../../wallet-error.ts';
 import { type AttemptUnderWay, beginAttempt } from './attempt-under-way.ts';
 import { chooseClient } from './choose-client.ts';
-import { completeGrant, revokeReplaced } from './complete-grant.ts';
+import { completeGrant } from './complete-grant.ts';
 import { createBrowserFarewell } from './conclude-in-browser.ts';
 import type { ConnectionContext } from '../context.ts';
 import { defaultScopes, describeServer, flowsOf } from './describe-server.ts';
@@ -125,8 +125,8 @@ export function createConnector(context: ConnectionContext): Connector {
     nowWaiting: (waiting: Waiting) => void,
   ): Promise<void> {
     const stored = await pursue(attempt, wish, nowWaiting);
-    if (stored !== undefined) {
-      await revokeReplaced(context, stored);
+    if (stored?.isReplacement === true) {
+      await context.cutLateTokens(stored.connection.id);
     }
   }
 
@@ -165,7 +165,7 @@ export function createConnector(context: ConnectionContext): Connector {
       attempt.update({
         state: 'done',
         connectionId: stored.connection.id,
-        replaced: stored.replaced !== undefined,
+        replaced: stored.isReplacement,
         notes: [...stored.connection.notes],
       });
       tell('connectionsChanged', {});

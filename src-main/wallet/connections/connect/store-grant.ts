@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Identity, TokenReply } from '../../oauth/oauth.ts';
 import type { Secret } from '../../secret.ts';
-import type { ClientRecord, ConnectionRecord, TokenSetRecord } from '../../vault/records.ts';
+import type { ClientRecord, ConnectionRecord } from '../../vault/records.ts';
 import type { OpenVault } from '../../vault/vault.ts';
 import { namesOf } from '../context.ts';
 import type { FoundServer } from './find-server.ts';
-import { clientRecordId } from '../parties.ts';
+import { keepLateTokens, leaveLateTokens } from '../revoke/late-tokens.ts';
 import { connectionFromGrant, isSameGrant, tokenSetFromGrant } from './grant.ts';
 
 /** A grant as it came back from the service, ready to be kept. */
@@ -23,16 +23,16 @@ export interface Grant extends FoundServer {
 }
 
 export interface StoredGrant {
-  readonly found: FoundServer;
   readonly connection: ConnectionRecord;
-  /** The token set that this one took the place of, still alive at the service. */
-  readonly replaced: { readonly client: ClientRecord; readonly tokens: TokenSetRecord } | undefined;
+  /** There was a token set that this one took the place of. It is still alive at the service. */
+  readonly isReplacement: boolean;
 }
 
 /**
  * Keeps a grant: client, server, connection, tokens and journal in one transaction.
  *
- * The same account, app and service again replaces the token set of the connection that is there.
+ * The same account, app and service again replaces the token set of the connection that is there. The old one is kept
+ * until it is cut: replace first, then revoke, so that nothing breaks.
  */
 export function storeGrant(opened: OpenVault, grant: Grant, nowMs: number): StoredGrant {
   const { server, client, identity, reply } = grant;
@@ -59,11 +59,7 @@ export function storeGrant(opened: OpenVault, grant: Grant, nowMs: number): Stor
       identity,
       nowMs,
     });
-    const replacedTokens = previous === undefined ? undefined : writer.read('tokenSet', previous.id);
-    const replacedClient =
-      previous === undefined
-        ? undefined
-        : writer.read('client', clientRecordId(previous.issuer, previous.clientId));
+    const replaced = previous === undefined ? undefined : writer.read('tokenSet', previous.id);
 
     writer.put('server', {
       id: server.issuer,
@@ -75,18 +71,18 @@ export function storeGrant(opened: OpenVault, grant: Grant, nowMs: number): Stor
     writer.put('client', client);
     writer.put('connection', connection);
     writer.put('tokenSet', tokenSetFromGrant(connection.id, reply, grant.proofKey));
+    if (previous !== undefined) {
+      leaveLateTokens(writer, previous.id, nowMs);
+    }
+    if (previous !== undefined && replaced !== undefined) {
+      const { id: connectionId, expiresAtMs } = previous;
+      keepLateTokens(writer, { ...replaced, connectionId, owner: previous, expiresAtMs }, nowMs);
+    }
     writer.note({
       action: previous === undefined ? 'connected' : 'reconnected',
       connectionId: connection.id,
       about: { ...namesOf(connection), scopes: connection.scopesGranted.join(' ') },
     });
-    return {
-      found: { server, service: grant.service, host: grant.host },
-      connection,
-      replaced:
-        replacedTokens === undefined
-          ? undefined
-          : { client: replacedClient ?? client, tokens: replacedTokens },
-    };
+    return { connection, isReplacement: replaced !== undefined };
   });
 }

@@ -43,6 +43,13 @@ export function keepLateTokens(writer: VaultWriter, late: LateTokens, nowMs: num
   return id;
 }
 
+/** A connection has nothing to do with its late tokens any more, being connected anew: they wait on their own. */
+export function leaveLateTokens(writer: VaultWriter, connectionId: string, nowMs: number): void {
+  for (const late of lateTokensOf(writer, connectionId)) {
+    writer.put('lateTokens', { ...late, pending: late.pending ?? newlyPending(nowMs) });
+  }
+}
+
 /** A connection that has tokens to be revoked, and not only to be asked about. */
 function inRevocation(connection: ConnectionRecord, begun: PendingRevocation): ConnectionRecord {
   const { pending } = connection;
