@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, createServer, request as startRequest } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Chance } from './chance.ts';
@@ -30,9 +30,8 @@ export interface FaultyProxy {
   readonly origin: string;
   /** How often each fault has happened. */
   readonly counts: ReadonlyMap<Fault, number>;
-  /** From now on every request goes through as it is. */
-  behave(): void;
-  close(): void;
+  /** Resolves when nothing is on its way any more, not even what nobody waits for. */
+  close(): Promise<void>;
 }
 
 interface Answer {
@@ -58,22 +57,26 @@ export async function startFaultyProxy(way: {
   const { service, chance, ledger, processNumber } = way;
   const counts = new Map<Fault, number>();
   const agent = new Agent({ keepAlive: true });
-  let faultiness = way.faultiness;
+  const onTheWay = new Set<Promise<void>>();
 
   const server = createServer((request, response) => {
-    pass(request, response).catch(() => response.destroy());
+    const passing = pass(request, response)
+      .catch(() => response.destroy())
+      .then(() => {
+        onTheWay.delete(passing);
+      });
+    onTheWay.add(passing);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     counts,
-    behave: () => {
-      faultiness = 0;
-    },
-    close: () => {
+    close: async () => {
+      await Promise.all(onTheWay);
       agent.destroy();
-      stop(server);
+      server.close();
+      server.closeAllConnections();
     },
   };
 
@@ -111,7 +114,7 @@ export async function startFaultyProxy(way: {
   }
 
   function chooseFault(path: string): Fault | undefined {
-    if (!chance.is(faultiness)) {
+    if (!chance.is(way.faultiness)) {
       return undefined;
     }
     const fault = chance.oneOf(way.faults.filter((each) => each !== 'lie' || path.endsWith('/revocation')));
@@ -187,9 +190,4 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function stop(server: Server): void {
-  server.close();
-  server.closeAllConnections();
 }

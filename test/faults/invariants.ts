@@ -2,7 +2,7 @@ import type { RunningDemo } from '../../src-main/demo/start-demo.ts';
 import type { Revocation } from '../../src-main/contract/connection.ts';
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
-import type { ConnectionRecord } from '../../src-main/wallet/vault/records.ts';
+import type { ConnectionRecord, TokenSetRecord } from '../../src-main/wallet/vault/records.ts';
 import type { OpenVault } from '../../src-main/wallet/vault/vault.ts';
 import type { RoundConnection } from './connections.ts';
 import { createFileKeychain } from './file-keychain.ts';
@@ -76,7 +76,9 @@ export async function findViolations(round: {
       violate('opens', `connection ${id} is gone`);
       return;
     }
-    const held = tokensHeld(opened, id);
+    const late = opened.readAll('lateTokens', id).records;
+    const held = tokensIn([opened.read('tokenSet', id), ...late]);
+    const queued = record.pending === null ? tokensIn(late.filter(({ pending }) => pending !== null)) : held;
     const announced = said.filter((each) => 'id' in each && each.id === id);
     const livingRefresh = living.filter(({ kind }) => kind === 'refresh');
     if (livingRefresh.some(({ token }) => !held.has(token))) {
@@ -88,8 +90,7 @@ export async function findViolations(round: {
     if (isConfirmed && living.length > 0) {
       violate('confirmed', `${id}: ${living.length} tokens live; ${describe(record)}`);
     }
-    const isQueued = record.pending !== null;
-    if (isCut(record) && living.some(({ token }) => !(isQueued && held.has(token)))) {
+    if (isCut(record) && living.some(({ token }) => !queued.has(token))) {
       violate('cut', `${id}: ${living.length} tokens live; ${describe(record)}`);
     }
     const mustLive = isRefreshable && !isRevoked && !ledger.mayHaveLostAnswer(id);
@@ -111,13 +112,11 @@ function isCut({ revokedAtMs, pending, revocation }: ConnectionRecord): boolean 
   );
 }
 
-/** Every token of a connection that the vault holds, the late ones included. */
-function tokensHeld(opened: OpenVault, id: string): ReadonlySet<string> {
-  const late = opened.readAll('lateTokens').records.filter(({ connectionId }) => connectionId === id);
+type Tokens = Pick<TokenSetRecord, 'accessToken' | 'refreshToken'>;
+
+function tokensIn(sets: readonly (Tokens | undefined)[]): ReadonlySet<string> {
   return new Set(
-    [opened.read('tokenSet', id), ...late]
-      .flatMap((set) => [set?.accessToken, set?.refreshToken])
-      .flatMap((token) => token?.reveal() ?? []),
+    sets.flatMap((set) => [set?.accessToken, set?.refreshToken]).flatMap((token) => token?.reveal() ?? []),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Chance } from './chance.ts';
 import { faults, type Fault, type Passing } from './faulty-proxy.ts';
+import type { WalletWorld } from './open-wallet.ts';
 import type { Job } from './wallet-process.ts';
 
 /** When a process is killed: at a moment, or as soon as so many of its requests have got so far. */
@@ -8,6 +9,7 @@ export type Death =
   | { readonly at: Passing; readonly count: number; readonly afterMs: number };
 
 export interface ProcessPlan {
+  readonly host: WalletWorld['host'];
   readonly jobs: readonly Job[];
   readonly death: Death | null;
   readonly faultiness: number;
@@ -48,6 +50,7 @@ export function planRound(chance: Chance): RoundPlan {
 
   function planProcess(ids: readonly string[]): ProcessPlan {
     return {
+      host: chance.oneOf(['electron', 'terminal']),
       jobs: Array.from({ length: jobsPerProcess }, () => planJob(ids)),
       death: isCalm || chance.is(0.25) ? null : planDeath(),
       faultiness: isCalm ? 0.5 : chance.oneOf([0.1, 0.3, 0.6]),

@@ -71,7 +71,7 @@ export async function runRound(
 async function runWallet(
   { folder, demo, ledger, chance, breakage }: Scene,
   wallet: WalletProcess,
-  { jobs, death, faultiness, faults }: ProcessPlan,
+  { host, jobs, death, faultiness, faults }: ProcessPlan,
   processNumber: number,
 ): Promise<{ readonly wallet: WalletProcess; readonly faults: ReadonlyMap<Fault | 'kill', number> }> {
   let kills = 0;
@@ -81,7 +81,7 @@ async function runWallet(
     chance: chanceFrom(chance.below(2 ** 31)),
     onPassing,
   });
-  wallet.begin({ folder, service: demo.issuer, proxy: proxy.origin, breakage, jobs });
+  wallet.begin({ folder, service: demo.issuer, proxy: proxy.origin, host, breakage, jobs });
   if (death?.at === 'moment') {
     killAfter(death.afterMs);
   }
@@ -90,10 +90,10 @@ async function runWallet(
   await Promise.race([wallet.ended, setTimeout(farewellMs)]);
   wallet.kill('SIGKILL');
   await wallet.ended;
+  await proxy.close();
   if (!wallet.said.some(({ said }) => said === 'done')) {
     ledger.processKilled(processNumber);
   }
-  proxy.close();
   return { wallet, faults: new Map<Fault | 'kill', number>([...proxy.counts, ['kill', kills]]) };
 
   function onPassing(passing: Passing): void {

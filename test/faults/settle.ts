@@ -16,16 +16,16 @@ export async function settle(folder: string, demo: RunningDemo): Promise<boolean
   const clock: Clock = { ...systemClock, now: () => systemClock.now() + laterMs };
   const fetch = createFetch({ proxyFor: () => Promise.resolve(null), extraCertificates: () => [] });
   demo.trouble.clear();
-  const wallet = await openWallet(folder, clock, fetch);
+  const wallet = await openWallet({ folder, clock, fetch, host: 'electron' });
   const { useCases } = wallet;
   const giveUpAtMs = Date.now() + patienceMs;
   try {
+    await wallet.recover();
     while (Date.now() < giveUpAtMs) {
-      const connections = await useCases['connections.list']({});
-      if (connections.every(({ pending, activity }) => pending === null && activity === null)) {
+      const { state, waiting } = await useCases['revocations.run']({});
+      if (state !== 'running' && waiting === 0) {
         return true;
       }
-      const { state } = await useCases['revocations.run']({});
       if (state !== 'running') {
         await useCases['revocations.tryNow']({ ids: [] });
       }
@@ -33,6 +33,7 @@ export async function settle(folder: string, demo: RunningDemo): Promise<boolean
     }
     return false;
   } finally {
+    await wallet.settle();
     wallet.close();
   }
 }

@@ -10,7 +10,7 @@ import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { isWalletError } from '../../src-main/wallet/wallet-error.ts';
 import type { Wallet } from '../../src-main/wallet/wallet.ts';
 import { breakWallet, type Breakage } from './broken.ts';
-import { openWallet } from './open-wallet.ts';
+import { openWallet, type WalletWorld } from './open-wallet.ts';
 
 export const actions = ['refresh', 'token', 'check', 'revoke', 'revoke-many'] as const;
 
@@ -26,6 +26,7 @@ export interface Orders {
   /** The service's address, and the one of the proxy that stands before it. */
   readonly service: string;
   readonly proxy: string;
+  readonly host: WalletWorld['host'];
   readonly breakage: Breakage | null;
   readonly jobs: readonly Job[];
 }
@@ -45,17 +46,23 @@ if (orders.breakage !== null) {
   breakWallet(orders.breakage);
 }
 const fetch = createFetch({ proxyFor: () => Promise.resolve(null), extraCertificates: () => [] });
-const wallet = await openWallet(orders.folder, systemClock, (address, init) =>
-  fetch(address.replace(orders.service, orders.proxy), init),
-);
+const wallet = await openWallet({
+  ...orders,
+  clock: systemClock,
+  fetch: (address, init) => fetch(address.replace(orders.service, orders.proxy), init),
+});
 process.once('SIGTERM', () => {
-  wallet.close();
-  process.exit(0);
+  leave().catch(() => process.exit(1));
 });
 await Promise.all(orders.jobs.map((job) => work(wallet, job)));
 say({ said: 'done' });
-wallet.close();
-process.exit(0);
+await leave();
+
+async function leave(): Promise<void> {
+  await wallet.settle();
+  wallet.close();
+  process.exit(0);
+}
 
 async function work(from: Wallet, job: Job): Promise<void> {
   await new Promise<void>((resolve) => systemClock.after(job.afterMs, resolve));
