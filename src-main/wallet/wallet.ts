@@ -15,8 +15,8 @@ import { freshToken } from './connections/refresh/fresh-token.ts';
 import { recogniseText } from './connections/added/recognise-foreign-tokens.ts';
 import { renameConnection } from './connections/rename.ts';
 import { createRefreshes } from './connections/refresh/refreshes.ts';
-import { createRevocations } from './connections/revoke/revocations.ts';
-import { createLeaks } from './leaks/leaks.ts';
+import { createRevocations, type Revocations } from './connections/revoke/revocations.ts';
+import { createLeaks, type Leaks } from './leaks/leaks.ts';
 import { boundedFetch, defaultLimits } from './oauth/bounded-fetch.ts';
 import { createOAuth } from './oauth/create-oauth.ts';
 import type { Ports } from './ports.ts';
@@ -44,6 +44,10 @@ export interface Wallet {
    * it is no use case of the contract, so that no window can ask for it.
    */
   freshToken(id: string, minValidityMs: number): Promise<Secret>;
+  /** What the leak desk does besides its use cases: files are read by whoever has them. */
+  readonly leaks: Omit<Leaks, 'useCases' | 'begin' | 'close'>;
+  /** What waits in the queue of revocations, for the terminal, which works it off only when it is told to. */
+  readonly revocations: Pick<Revocations, 'waiting' | 'afterwards' | 'settled'>;
   /** Resolves when the attempt to connect that is under way, if any, is over and tidied up. */
   connectSettled(): Promise<void>;
   /**
@@ -83,7 +87,12 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
   const expiryWatch = createExpiryWatch({ ...context, notifier: ports.notifier });
   const connector = createConnector(context);
   const revocations = createRevocations(context, { inBackground: isWindow });
-  const leaks = createLeaks(context);
+  const leaks = createLeaks(context, {
+    revokeConnections: (ids) => revocations.useCases['connections.revoke']({ ids }),
+    evidenceFolder: ports.evidenceFolder,
+    version: ports.about.version,
+    inBackground: isWindow,
+  });
   const endWatch = vault.onChangedElsewhere(listChanged);
   let cancelPurge = (): void => undefined;
 
@@ -201,6 +210,8 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     },
     freshToken: (id, minValidityMs) => freshToken(context, refresh, id, minValidityMs),
     recover: () => refreshes.recover(),
+    leaks,
+    revocations,
     connectSettled: () => connector.settled(),
     settle: () => refreshes.settle(),
     close: () => {

@@ -1,0 +1,63 @@
+import type { CaseToken, LeakCase, LeakedState } from '../../../contract/leak.ts';
+import { LeakedStateSchema } from '../../../contract/leak.ts';
+import type { RevocationRun } from '../../../contract/revocation.ts';
+import type { LeakedTokenRecord } from '../../vault/records.ts';
+import { without } from '../without.ts';
+import type { CaseBook } from './case-books.ts';
+
+/** How it stands with the tokens of one service while they are being revoked. */
+export interface ServiceQueue {
+  readonly waiting: number;
+  readonly nextAttemptAt: string | null;
+  readonly limit: { readonly requests: number; readonly seconds: number } | null;
+}
+
+export const nothingWaits: ServiceQueue = { waiting: 0, nextAttemptAt: null, limit: null };
+
+/** The read model of a case. What can be counted is counted. */
+export function viewCase(
+  { record, rows }: CaseBook,
+  run: RevocationRun | null,
+  queueOf: (service: string) => ServiceQueue,
+): LeakCase {
+  const all = [...rows.values()];
+  return {
+    ...without(record, 'id'),
+    tokens: all.length,
+    byState: countByState(all),
+    byService: countByService(all).map((counted) => ({
+      ...counted,
+      ...(counted.service === null ? nothingWaits : queueOf(counted.service)),
+    })),
+    run,
+  };
+}
+
+/** The read model of a row. */
+export function viewRow(row: LeakedTokenRecord): CaseToken {
+  return without(row, 'id', 'caseNumber');
+}
+
+export function countByState(rows: Iterable<LeakedTokenRecord>): Record<LeakedState, number> {
+  const counts = Object.fromEntries(LeakedStateSchema.options.map((state) => [state, 0])) as Record<
+    LeakedState,
+    number
+  >;
+  for (const { state } of rows) {
+    counts[state] += 1;
+  }
+  return counts;
+}
+
+/** The services with the most tokens first. */
+export function countByService(
+  rows: Iterable<Pick<LeakedTokenRecord, 'service' | 'serviceName'>>,
+): { readonly service: string | null; readonly name: string | null; readonly tokens: number }[] {
+  const counts = new Map<string | null, { service: string | null; name: string | null; tokens: number }>();
+  for (const { service, serviceName } of rows) {
+    const counted = counts.get(service) ?? { service, name: serviceName, tokens: 0 };
+    counted.tokens += 1;
+    counts.set(service, counted);
+  }
+  return [...counts.values()].sort((one, other) => other.tokens - one.tokens);
+}
