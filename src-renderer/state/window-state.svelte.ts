@@ -47,6 +47,8 @@ export class WindowState {
   readonly journal: JournalState;
   readonly leaks: LeakDeskState;
   readonly #bridge: Bridge;
+  #isReloading = false;
+  #isStale = false;
 
   constructor(bridge: Bridge, systemLanguage = 'en') {
     this.#bridge = bridge;
@@ -345,11 +347,21 @@ export class WindowState {
     ]);
   }
 
+  /** Reads anew what is shown. What changes meanwhile is read once, afterwards, however often it was told. */
   async #reload(): Promise<void> {
-    if (this.status.current?.vault.state === 'open') {
-      const journal = this.place === 'journal' ? this.journal.load() : undefined;
-      await Promise.all([this.connections.load(), this.detail.reload(), journal]);
+    if (this.#isReloading) {
+      this.#isStale = true;
+      return;
     }
+    this.#isReloading = true;
+    do {
+      this.#isStale = false;
+      if (this.status.current?.vault.state === 'open') {
+        const journal = this.place === 'journal' ? this.journal.load() : undefined;
+        await Promise.all([this.connections.load(), this.detail.reload(), journal]);
+      }
+    } while (this.#isStale);
+    this.#isReloading = false;
   }
 
   /** Drops all that was read from the vault: it is locked now. */

@@ -206,7 +206,7 @@ function deleteAct(event: KeyboardEvent, wallet: WindowState): Act {
 
 /** The connection that the focus is in: a row of the list, else the open details. */
 function connectionAt(event: KeyboardEvent, wallet: WindowState): string | undefined {
-  const isInRow = event.target instanceof Element && event.target.closest('li') !== null;
+  const isInRow = event.target instanceof Element && event.target.closest('[role=listitem]') !== null;
   return isInRow && wallet.detail.openId === null
     ? wallet.list.current?.id
     : (wallet.detail.openId ?? undefined);
