@@ -1,18 +1,18 @@
-import type { Connection, Revocation } from '../contract/connection.ts';
 import type { UnlockMethod } from '../contract/status.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 import { type CommandLine, type CommandName, WrongUse } from './arguments.ts';
 import type { AttemptListener } from './attempt-listener.ts';
 import { connect } from './connect-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { leak } from './leak-commands.ts';
 import type { Output } from './output.ts';
+import { revokeCommands } from './revoke-commands.ts';
 import { readSecretFile, readTextFile } from './secret-file.ts';
 import {
   checkInWords,
   connectionInWords,
   connectionsInWords,
   journalInWords,
-  revocationInWords,
   scopesInWords,
   servicesInWords,
   vaultInWords,
@@ -25,12 +25,15 @@ export interface CommandContext {
   readonly listener: AttemptListener;
   readonly line: CommandLine;
   readonly output: Output;
+  /** Says how it goes, where somebody watches. */
+  readonly progress: (words: string) => void;
   readonly nowMs: number;
   /** The next line of standard input. */
   readonly readLine: () => Promise<string>;
 }
 
-type Command = (context: CommandContext) => Promise<ExitCode>;
+/** Writes its result and answers with the exit code. */
+export type Command = (context: CommandContext) => Promise<ExitCode>;
 
 /** One function for each command; each writes its result and answers with the exit code. */
 export const commands: Readonly<Record<CommandName, Command>> = {
@@ -118,15 +121,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     return EXIT.done;
   },
 
-  revoke: async ({ wallet, line, output }) => {
-    const ids = line.given('all') ? await everyLiveId(wallet) : line.words;
-    if (line.given('all') === line.words.length > 0) {
-      throw new WrongUse('Name the connections to revoke, or say --all.');
-    }
-    const revocations = await wallet.useCases['connections.revoke']({ ids: [...ids] });
-    output.result(revocations, revocationsInWords(revocations));
-    return revocations.every(isCut) ? EXIT.done : EXIT.failed;
-  },
+  ...revokeCommands,
 
   forget: async ({ wallet, line, output }) => {
     const { ids } = await wallet.useCases['connections.forget']({ ids: [onlyWord(line)] });
@@ -136,6 +131,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     );
     return EXIT.done;
   },
+
+  leak,
 
   journal: async ({ wallet, line, output }) => {
     if (line.given('verify')) {
@@ -192,19 +189,4 @@ function limitOf(line: CommandLine): number {
     throw new WrongUse('--limit takes a whole number from 1 to 1000.');
   }
   return limit;
-}
-
-async function everyLiveId(wallet: Wallet): Promise<readonly string[]> {
-  const connections: readonly Connection[] = await wallet.useCases['connections.list']({});
-  return connections.filter(({ state }) => state !== 'revoked').map(({ id }) => id);
-}
-
-function isCut({ outcome }: Revocation): boolean {
-  return outcome === 'confirmed' || outcome === 'accepted' || outcome === 'alive-until';
-}
-
-function revocationsInWords(revocations: readonly Revocation[]): string {
-  return revocations.length === 0
-    ? 'There is nothing to revoke.'
-    : revocations.map((revocation) => `${revocation.id}  ${revocationInWords(revocation)}`).join('\n');
 }

@@ -36,8 +36,38 @@ Commands
   rename ID [NAME]      give it a name of your own
   check ID              present the token and show what the service answers
   refresh ID            renew the access token
-  revoke ID... | --all  take access back and ask the service whether it is dead
+  revoke ID... | --all | --service S
+                        take access back and ask the service whether it is dead; what cannot be done now is queued.
+                        S: an id or name of the catalog, or an issuer. Answers for each with
+                        {id, outcome, cuts, livesUntil, askedWith, attempts, nextAttemptAt, byHand, detail, ...}
+      --dry-run               only say what it would cut, and ask nobody
+  queue                 what waits for another try: {id, service, app, step, outcome, attempts, nextAttemptAt,
+                        isStopped, detail}
+      --run                   try all of it now
+      --give-up ID...         wait no longer; what was issued may still work
+  proof ID...           what is known about revocations, to print or hand on; holds no secret
   forget ID             remove from the wallet only; what was issued may still work
+  leak scan FILE... | - what leaked in files, folders or standard input: which tokens, whose, and how each can be
+                        killed; asks nobody, and needs no vault
+  leak open FILE... | - make a case of it; the tokens are sealed in the vault until it closes
+      --service S             whose tokens without a mark are: an id of the catalog, or an issuer you have connected to
+      --case NUMBER           add to this case
+      --title T, --note N, --by WHO
+      --needs-approval        a second person has to approve before anything is revoked
+  leak list             all cases
+  leak show CASE        a case and each of its tokens
+  leak ask CASE         show each token to its service and keep what it tells; its owner may see that
+  leak approve CASE --by WHO
+                        as the second person
+  leak revoke CASE      revoke what was not tried yet, and prove that it is dead; once more after a crash: the rest
+      --all                   and what failed or could not be done before
+      --retry-failed          only what failed
+      --yes                   instead of typing their number, above 20 tokens
+  leak notice CASE      a notice to the owner of the tokens, ready to send
+      --language ru           in Russian
+  leak close CASE --evidence DIR
+                        destroy the tokens, and write the evidence: JSON, CSV and a page to print
+      --force                 even if tokens are left that nobody has dealt with
   journal               what was done, newest first
       --limit N               how many entries (100)
       --verify                check that nobody changed the journal

@@ -1,7 +1,9 @@
 import type { Check, Connection, Revocation } from '../contract/connection.ts';
 import type { JournalEntry, JournalVerification } from '../contract/journal.ts';
+import type { RevocationPreview } from '../contract/revocation.ts';
 import type { ServiceSummary } from '../contract/service.ts';
 import type { VaultStatus } from '../contract/status.ts';
+import type { WaitingRevocation } from '../wallet/connections/revoke/list-waiting.ts';
 
 /** The words of the terminal, for a person. Scripts use `--json`. */
 
@@ -133,6 +135,28 @@ export function revocationInWords(revocation: Revocation): string {
   const until = revocation.livesUntil === null ? '' : ` ${revocation.livesUntil}`;
   const hint = revocation.error === null ? '' : ` ${revocation.error.hint}`;
   return `${revocation.outcome}${until}. ${revocation.detail}${hint}`;
+}
+
+/** In one line: what dies, what lives on, and what is left to do by hand. */
+export function previewInWords(preview: RevocationPreview): string {
+  const { cuts, livesOn, byHand, warnings, outcome } = preview;
+  const until = livesOn?.until === null || livesOn?.until === undefined ? '' : ` until ${livesOn.until}`;
+  return [
+    `cuts ${cuts}, at best ${outcome}.`,
+    ...(livesOn === null ? [] : [`${livesOn.words?.en ?? 'Something lives on'}${until}.`]),
+    ...(byHand === null ? [] : [`By hand (${byHand.reason}): ${byHand.page ?? 'no page is known'}.`]),
+    ...warnings.map(({ en }) => en),
+  ].join(' ');
+}
+
+export function waitingInWords(waiting: WaitingRevocation): string {
+  const { id, service, app, step, outcome, attempts, nextAttemptAt, isStopped, detail } = waiting;
+  const when = isStopped
+    ? 'stopped'
+    : step === null
+      ? 'finished'
+      : `next ${step} at ${nextAttemptAt ?? 'once'}`;
+  return `${id}  ${app} at ${service}  ${outcome}, ${attempts} tries, ${when}. ${detail}`;
 }
 
 export function journalInWords(entries: readonly JournalEntry[]): string {

@@ -6,6 +6,7 @@ import { nothingIfExpected } from '../../wallet-error.ts';
 import { moment } from '../connection-view.ts';
 import { type ConnectionContext, findConnection } from '../context.ts';
 import { lateTokensOf } from './late-tokens.ts';
+import { listAfterwards, listWaiting, type WaitingRevocation } from './list-waiting.ts';
 import { makeProof } from './make-proof.ts';
 import { changePending, giveUp, markRevocations } from './mark-revocations.ts';
 import { openServicePage } from './open-service-page.ts';
@@ -29,6 +30,10 @@ export interface Revocations {
   begin(): void;
   /** Resolves when everything that was begun in this process has been tried. */
   settled(): Promise<void>;
+  /** What is not finished. */
+  waiting(): readonly WaitingRevocation[];
+  /** How those stand now that were waiting. */
+  afterwards(before: readonly WaitingRevocation[]): readonly WaitingRevocation[];
   /** Ends all waiting; what is not finished stays in the vault. */
   close(): void;
 }
@@ -125,6 +130,8 @@ export function createRevocations(
       tellRun.wish();
     },
     settled: () => queue.settled(),
+    waiting: () => listWaiting(vault.opened()),
+    afterwards: (before) => listAfterwards(vault.opened(), before),
     close: () => {
       endWatch();
       readLater.end();
