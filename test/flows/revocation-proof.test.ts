@@ -133,13 +133,17 @@ describe('a revocation', () => {
     expect(await connectAndRevoke()).toMatchObject({ outcome: 'queued', error: { code } });
   });
 
-  it('of a token that the service does not find (404) is confirmed once it was asked, and else refused', async () => {
+  it('of a token that the service does not find (404) is confirmed once it was asked', async () => {
     server.routes['/revoke'] = (_, response) => {
       alive = false;
       response.writeHead(404).end();
     };
     expect(await connectAndRevoke()).toMatchObject({ outcome: 'confirmed' });
+  });
+
+  it('of such a token is refused where nothing can be asked: the call itself may be gone', async () => {
     describeServer(['revocation']);
+    server.routes['/revoke'] = { status: 404 };
     expect(await connectAndRevoke()).toMatchObject({ outcome: 'failed', error: { code: 'service-refused' } });
   });
 

@@ -115,10 +115,13 @@ describe('judging a revocation', () => {
     const later = { ...inTenMinutes, asynchronous: true };
     expect(judgeRevocation([token('access token', alive)], later).askLater).toBe(true);
     expect(judgeRevocation([token('access token', {})], later).askLater).toBe(false);
-    expect(judgeRevocation([token('access token', { mayTellLater: true })], inTenMinutes)).toMatchObject({
-      outcome: 'accepted',
-      askLater: true,
-    });
+    const takenOn = [token('access token', { ...alive, call: 'later' })];
+    expect(judgeRevocation(takenOn, inTenMinutes)).toMatchObject({ outcome: 'accepted', askLater: true });
+  });
+
+  it('does not call accepted what could be asked about, had the service been in reach', () => {
+    const verdict = judgeRevocation([token('access token', { mayTellLater: true })], inTenMinutes);
+    expect(verdict).toMatchObject({ outcome: 'queued', reason: null });
   });
 
   it.each([

@@ -1,6 +1,7 @@
-import { ClientSecretBasic, ClientSecretJwt, ClientSecretPost, None, PrivateKeyJwt } from 'openid-client';
+import { ClientSecretJwt, ClientSecretPost, None, PrivateKeyJwt } from 'openid-client';
 import type { ClientAuth } from 'openid-client';
 import { WalletError } from '../wallet-error.ts';
+import { basicCredentials } from './basic-credentials.ts';
 import type { ClientDescription, ServerDescription } from './oauth.ts';
 import { hostOf, listOf } from './server-metadata.ts';
 import { importSigningKey } from './signing-key.ts';
@@ -18,7 +19,7 @@ export async function authenticationOf(
     case 'none':
       return None();
     case 'client_secret_basic':
-      return secret === null ? basicWithoutSecret : ClientSecretBasic(secret.reveal());
+      return basic(secret?.reveal() ?? '');
     case 'client_secret_post':
       return secret === null ? None() : ClientSecretPost(secret.reveal());
     case 'client_secret_jwt':
@@ -48,10 +49,12 @@ export function authenticationMethodOf(server: ServerDescription, client: Client
   return secretMethods.find((method) => supported.includes(method)) ?? 'client_secret_post';
 }
 
-/** RFC 6749 section 2.3.1: no secret is the empty one. Reddit wants its public clients to present themselves so. */
-const basicWithoutSecret: ClientAuth = (_server, { client_id: clientId }, _body, headers) => {
-  headers.set('authorization', `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:`).toString('base64')}`);
-};
+/** Reddit wants its public clients to present themselves so, with an empty secret. */
+function basic(secret: string): ClientAuth {
+  return (_server, { client_id: clientId }, _body, headers) => {
+    headers.set('authorization', basicCredentials(clientId, secret));
+  };
+}
 
 function refuse(server: ServerDescription, problem: string): never {
   throw new WalletError('client-refused', { host: hostOf(server), problem });

@@ -39,8 +39,6 @@ export const mendings: readonly Mending[] = [
   { deviation: 'scope-commas', at: telling, mend: commaScopes },
   { deviation: 'introspection-scope-array', at: ['introspection_endpoint'], mend: listedScopes },
   { deviation: 'verification-url', at: ['device_authorization_endpoint'], mend: oldVerificationUrl },
-  { deviation: 'revocation-202', at: revoking, mend: (reply) => statusInsteadOf200(reply, 202) },
-  { deviation: 'revocation-204', at: revoking, mend: (reply) => statusInsteadOf200(reply, 204) },
   { deviation: 'revocation-400-without-error', at: revoking, mend: messageInsteadOfError },
 ];
 

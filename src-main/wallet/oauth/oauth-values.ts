@@ -13,6 +13,8 @@ export interface ServerDescription {
   readonly deviations?: readonly Deviation[];
   /** Where it wants scopes asked for in another way than `scope=a b`. */
   readonly scopeRequest?: { readonly parameter: string; readonly separator: string };
+  /** The field of its token reply that names the account, where no ID token does. */
+  readonly accountField?: string;
   /** Where it wants refresh tokens elsewhere than at its token endpoint. */
   readonly refreshEndpoint?: string;
 }
@@ -117,6 +119,12 @@ export interface Identity {
   readonly name: string | null;
   readonly email: string | null;
 }
+
+/**
+ * What a service says to a revocation; its word only. `done`: carried out, or the token was invalid already. `later`: it
+ * will be. `unsupported`: the service has no call for such a token.
+ */
+export type RevocationAnswer = 'done' | 'later' | 'unsupported';
 
 /** What a service says of a token when asked (RFC 7662 section 2.2, or OpenID userinfo). */
 export interface TokenAnswer {

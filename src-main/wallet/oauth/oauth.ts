@@ -9,6 +9,7 @@ import type {
   ProtectedResource,
   RegisteredClient,
   RegistrationAnswer,
+  RevocationAnswer,
   ServerDescription,
   TokenAnswer,
   TokenReply,
@@ -144,7 +145,7 @@ export interface OAuth {
 
   /**
    * RFC 7009 section 2. `done`: the server answered 200 (which proves nothing), or that the token is invalid already.
-   * `unsupported`: there is no revocation endpoint, or it does not take this kind of token.
+   * `later`: it answered 202. `unsupported`: there is no revocation endpoint, or it does not take this kind of token.
    *
    * Rejects with `client-refused` or `service-refused`.
    */
@@ -153,7 +154,7 @@ export interface OAuth {
     client: ClientDescription,
     token: Secret,
     kind: 'access_token' | 'refresh_token',
-  ): Promise<'done' | 'unsupported'>;
+  ): Promise<RevocationAnswer>;
 
   /**
    * Asks the introspection endpoint (RFC 7662), or answers undefined where there is none or it does not serve this

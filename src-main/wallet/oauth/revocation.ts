@@ -2,7 +2,7 @@ import { tokenRevocation } from 'openid-client';
 import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
 import { configure } from './configuration.ts';
-import type { ClientDescription, ServerDescription } from './oauth.ts';
+import type { ClientDescription, RevocationAnswer, ServerDescription } from './oauth.ts';
 import { refusesClient, understand } from './protocol-error.ts';
 import { endpointOf, hostOf } from './server-metadata.ts';
 import type { Wire } from './wire.ts';
@@ -14,7 +14,7 @@ export async function revoke(
   client: ClientDescription,
   token: Secret,
   kind: 'access_token' | 'refresh_token',
-): Promise<'done' | 'unsupported'> {
+): Promise<RevocationAnswer> {
   if (endpointOf(server, 'revocation_endpoint') === null) {
     return 'unsupported';
   }
@@ -28,8 +28,12 @@ export async function revoke(
 }
 
 /** What a server means by an answer other than 200. */
-function meaningOf(error: unknown, host: string): 'done' | 'unsupported' {
+function meaningOf(error: unknown, host: string): RevocationAnswer {
   const failure = understand(error);
+  if (failure.kind === 'broken' && (failure.status === 202 || failure.status === 204)) {
+    // Not the 200 of section 2.2, and yet no refusal. 202: "not been completed" (RFC 9110 section 15.3.3).
+    return failure.status === 202 ? 'later' : 'done';
+  }
   const detail = { host, problem: failure.problem };
   const options = { cause: error };
   if (failure.kind === 'broken' || (failure.error === null && isPage(error, failure.status))) {

@@ -9,6 +9,7 @@ export function readTokenReply(
   reply: TokenEndpointResponse & TokenEndpointResponseHelpers,
   host: string,
   isProved: boolean,
+  accountField?: string,
 ): TokenReply {
   if (reply.token_type !== 'bearer' && !isProved) {
     // RFC 6749 section 7.1: a client must not use a token whose type it does not understand.
@@ -28,7 +29,7 @@ export function readTokenReply(
       ? reply.authorization_details.filter(isDetail)
       : null,
     refreshParameters: {},
-    identity: claims === undefined ? null : identityIn(claims),
+    identity: claims === undefined ? accountIn(reply, accountField) : identityIn(claims),
   };
 }
 
@@ -40,6 +41,12 @@ function refreshExpiresIn(reply: TokenEndpointResponse): number | null {
 
 function isDetail(value: unknown): value is AuthorizationDetail {
   return isObject(value) && textOf(value.type) !== null;
+}
+
+/** The account as a service names it in a field of its own, which no standard knows. */
+function accountIn(reply: TokenEndpointResponse, field: string | undefined): Identity | null {
+  const subject = field === undefined ? null : textOf(reply[field]);
+  return subject === null ? null : { subject, name: null, email: null };
 }
 
 /** The person of whom an ID token or a userinfo answer speaks (OpenID Connect Core section 5.1). */

@@ -53,7 +53,7 @@ export async function requestTokens(
     if (claims !== undefined && claims.nonce !== nonce) {
       throw new WalletError('nonce-mismatch', { host });
     }
-    return readTokenReply(reply, host, proof.DPoP !== undefined);
+    return readTokenReply(reply, host, proof.DPoP !== undefined, server.accountField);
   } catch (error) {
     await revokeUnseen(wire, server, client, issued);
     throw error;

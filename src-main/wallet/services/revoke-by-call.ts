@@ -1,3 +1,4 @@
+import type { RevocationAnswer } from '../oauth/oauth.ts';
 import { refusal, refusesClient } from '../oauth/protocol-error.ts';
 import type { Fetch } from '../ports.ts';
 import type { Secret } from '../secret.ts';
@@ -11,9 +12,6 @@ import {
   valueAt,
 } from './service-call.ts';
 import type { RevocationCall, Service, TokenKind } from './service-schema.ts';
-
-/** How the call of a service ended. `done` is the service's word only: whether the token is dead is asked afterwards. */
-export type CallEnding = 'done' | 'unsupported';
 
 /** What a call is made with. */
 interface Revoking {
@@ -34,7 +32,7 @@ export async function revokeByCall(
   revoking: Revoking,
   service: Service,
   kind: TokenKind,
-): Promise<CallEnding> {
+): Promise<RevocationAnswer> {
   const call = callFor(service, kind, revoking.values);
   return call === undefined ? 'unsupported' : perform(revoking, service, kind, call);
 }
@@ -53,7 +51,7 @@ export async function revokeManyByCall(
   service: Service,
   kind: TokenKind,
   tokens: readonly Secret[],
-): Promise<CallEnding> {
+): Promise<RevocationAnswer> {
   const [token, ...others] = tokens;
   if (token === undefined) {
     return 'done';
@@ -83,7 +81,7 @@ async function perform(
   service: Service,
   kind: TokenKind,
   call: RevocationCall,
-): Promise<CallEnding> {
+): Promise<RevocationAnswer> {
   let all = values;
   if (call.lookUp !== undefined) {
     const answer = await performCall(fetch, call.lookUp.call, values);
@@ -100,7 +98,11 @@ async function perform(
     all = { ...values, lookedUp };
   }
   const answer = await performCall(fetch, call.call, all);
-  if (isOneOf(answer, call.done) || saysDead(answer, call) || isGone(answer, service, kind)) {
+  if (isOneOf(answer, call.done)) {
+    // RFC 9110 section 15.3.3: taken on, and not carried out yet.
+    return answer.status === 202 ? 'later' : 'done';
+  }
+  if (saysDead(answer, call) || isGone(answer, service, kind)) {
     return 'done';
   }
   if (valueAt(answer.json, 'error') === 'unsupported_token_type') {

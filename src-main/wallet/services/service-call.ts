@@ -1,3 +1,4 @@
+import { basicCredentials } from '../oauth/basic-credentials.ts';
 import type { Fetch } from '../ports.ts';
 import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
@@ -124,10 +125,8 @@ function authorizationOf(call: ServiceCall, values: CallValues): Readonly<Record
       return { authorization: `OAuth ${values.token.reveal()}` };
     case 'basic':
     case 'client': {
-      // RFC 6749 section 2.3.1: both parts are form-urlencoded before they are joined.
-      const parts = [values.clientId ?? '', values.clientSecret?.reveal() ?? ''];
-      const credentials = parts.map((part) => formOf([['', part]]).slice(1)).join(':');
-      return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
+      const { clientId = '', clientSecret } = values;
+      return { authorization: basicCredentials(clientId, clientSecret?.reveal() ?? '') };
     }
     case 'none':
       return {};

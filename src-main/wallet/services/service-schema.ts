@@ -89,8 +89,6 @@ export const DeviationSchema = v.picklist([
   'token-reply-201',
   'nested-authed-user',
   'verification-url',
-  'revocation-202',
-  'revocation-204',
   'revocation-400-without-error',
   'scopes-in-redirect',
   // Requests that the service wants otherwise than the rules say.
@@ -268,6 +266,8 @@ export const ServiceSchema = strict({
       /** Seconds, as documented; the token reply counts where it states them. */
       lifetimeSeconds: v.optional(v.number()),
       withoutExpiresIn: v.optional(v.picklist(['never', 'not-stated'])),
+      /** The field of the token reply that names the account, where no ID token does. */
+      accountField: v.optional(text),
       note: v.optional(WordsSchema),
     }),
   ),

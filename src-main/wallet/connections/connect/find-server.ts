@@ -72,6 +72,7 @@ export function withServiceFacts(
     deviations: service.deviations ?? [],
     scopeRequest: { parameter, separator },
     ...(refresh === undefined ? {} : { refreshEndpoint: withHost(refresh, host) }),
+    ...(service.access?.accountField === undefined ? {} : { accountField: service.access.accountField }),
   };
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../ask/ask-about-token.ts';
 import type { Parties } from '../parties.ts';
 import type { TokenEvidence } from './judge-revocation.ts';
-import type { RevocationCallEnding } from './revoke-token.ts';
+import { isAccepted, type RevocationCallEnding } from './revoke-token.ts';
 
 /** Places that took the tokens while they lived, so that their "dead" can be believed afterwards. */
 export type Believed = PendingRevocation['believed'];
@@ -74,7 +74,7 @@ async function aboutRefreshToken(
   mayBePresented: boolean,
 ): Promise<TokenEvidence> {
   const asked =
-    call === 'done' || saysNotFound(call)
+    isAccepted(call) || saysNotFound(call)
       ? await askAboutRefreshToken(
           context,
           parties,

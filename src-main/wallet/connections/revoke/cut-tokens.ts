@@ -18,6 +18,7 @@ import type { TokenEvidence } from './judge-revocation.ts';
 import {
   callCutsFamily,
   callNeedsNoToken,
+  isAccepted,
   type RevocationCallEnding,
   revokeToken,
   type TokenToRevoke,
@@ -78,17 +79,21 @@ export async function cutTokens(
     const evidence = [{ kind: 'refresh token', call: firstCall, ...notAsked('not asked about') } as const];
     return { evidence, believed };
   }
-  const isBothCut = refresh !== null && firstCall === 'done' && callNeedsNoToken(parties, refresh);
-  const accessCall = isBothCut ? 'done' : await call(access);
+  const isBothCut =
+    refresh !== null && firstCall !== null && isAccepted(firstCall) && callNeedsNoToken(parties, refresh);
+  const accessCall = isBothCut ? firstCall : await call(access);
   const isRefreshCut =
-    firstCall === 'unsupported' && accessCall === 'done' && callCutsFamily(parties, access);
+    firstCall === 'unsupported' && isAccepted(accessCall) && callCutsFamily(parties, access);
+  const calls = { access: accessCall, refresh: isRefreshCut ? accessCall : firstCall };
+  const takesAWhile =
+    parties.service?.revocation.asynchronous === true || Object.values(calls).includes('later');
   const evidence = await askAfter(context, {
     parties,
     tokens,
-    calls: { access: accessCall, refresh: isRefreshCut ? 'done' : firstCall },
+    calls,
     believed,
     onLateTokens: cutLateTokens,
-    presentRefresh: parties.service?.revocation.asynchronous === true ? 'once-access-is-dead' : 'at-once',
+    presentRefresh: takesAWhile ? 'once-access-is-dead' : 'at-once',
   });
   return { evidence, believed };
 
@@ -118,7 +123,7 @@ export async function askAgain(
   onLateTokens: TakeLateTokens,
   isByHand: boolean,
 ): Promise<readonly TokenEvidence[]> {
-  const calls = { access: 'done', refresh: refreshTokenOf(tokens) === null ? null : 'done' } as const;
+  const calls = { access: 'later', refresh: refreshTokenOf(tokens) === null ? null : 'later' } as const;
   const presentRefresh = isByHand ? 'only-to-confirm' : 'once-access-is-dead';
   return askAfter(context, { parties, tokens, calls, believed, onLateTokens, presentRefresh });
 }

@@ -2,12 +2,12 @@ import type { AskedWith, ByHand, Cuts, RevocationOutcome } from '../../../contra
 import { isWorthAnotherTry } from '../../oauth/no-answer.ts';
 import { isWalletError, type WalletError } from '../../wallet-error.ts';
 import type { RevocationPlan } from './preview-for.ts';
+import { isAccepted, type RevocationCallEnding } from './revoke-token.ts';
 
 /** What happened to one token of a connection while it was being revoked. */
 export interface TokenEvidence {
   readonly kind: 'access token' | 'refresh token';
-  /** How the revocation call ended (RFC 7009). */
-  readonly call: 'done' | 'unsupported' | WalletError;
+  readonly call: RevocationCallEnding;
   /** A token that an API may accept without asking anybody (RFC 9068), whatever becomes of it at its server. */
   readonly isSelfContained?: boolean;
   /** The end that such a token states itself; null: none. */
@@ -50,7 +50,7 @@ export function judgeRevocation(
   },
   plan: RevocationPlan,
 ): Verdict {
-  const isAnyCut = evidence.some(({ call, alive }) => call === 'done' || alive === false);
+  const isAnyCut = evidence.some(({ call, alive }) => isAccepted(call) || alive === false);
   const verdict = (outcome: RevocationOutcome, more: Partial<Verdict> = {}): Verdict => ({
     outcome,
     cuts: isAnyCut || outcome === 'queued' ? plan.cuts : 'nothing',
@@ -85,11 +85,15 @@ export function judgeRevocation(
     const byHand = plan.byHand ?? { reason: 'no-call', ...plan.place };
     return verdict('unsupported', { reason: 'revocation-unsupported', byHand });
   }
-  if (unproven.some((token) => token.alive === true) && term.asynchronous !== true) {
+  const mayTellLater = unproven.some((token) => token.mayTellLater === true);
+  if (term.asynchronous === true || unproven.some((token) => token.call === 'later')) {
+    const askLater = mayTellLater || unproven.some((token) => token.alive === true);
+    return verdict('accepted', { askLater });
+  }
+  if (unproven.some((token) => token.alive === true)) {
     return verdict('failed', { reason: 'still-alive', livesUntilMs: endMs, byHand: refusedByHand(plan) });
   }
-  const askLater = unproven.some((token) => token.alive === true || token.mayTellLater === true);
-  return verdict('accepted', { askLater });
+  return verdict(mayTellLater ? 'queued' : 'accepted');
 }
 
 /** The verdict where nothing could be tried, because the parties could not even be found. */
@@ -144,10 +148,10 @@ function outlivesGrant(
   if (cut === undefined || access === undefined || access.alive === false) {
     return null;
   }
-  if (accessLivesOn && cut.call === 'done' && refresh?.alive !== true) {
+  if (accessLivesOn && isAccepted(cut.call) && refresh?.alive !== true) {
     return 'as-documented';
   }
-  const isGrantCut = refresh === undefined ? access.call === 'done' : refresh.alive === false;
+  const isGrantCut = refresh === undefined ? isAccepted(access.call) : refresh.alive === false;
   if (access.alive === true) {
     return isGrantCut && refresh !== undefined ? 'as-told' : null;
   }
@@ -167,11 +171,19 @@ function endOf(
 }
 
 function describe(token: TokenEvidence): string {
-  const call =
-    token.call === 'done'
-      ? 'revocation accepted'
-      : token.call === 'unsupported'
-        ? 'no revocation call for it'
-        : token.call.message.replace(/\.$/, '');
-  return `The ${token.kind}: ${call}; ${token.answer}.`;
+  return `The ${token.kind}: ${callInWords(token.call)}; ${token.answer}.`;
+}
+
+/** How a revocation call ended, as a part of a sentence. */
+export function callInWords(call: RevocationCallEnding): string {
+  switch (call) {
+    case 'done':
+      return 'revocation accepted';
+    case 'later':
+      return 'revocation accepted for later';
+    case 'unsupported':
+      return 'no revocation call for it';
+    default:
+      return call.message.replace(/\.$/, '');
+  }
 }

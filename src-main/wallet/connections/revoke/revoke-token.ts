@@ -1,3 +1,4 @@
+import type { RevocationAnswer } from '../../oauth/oauth.ts';
 import type { Secret } from '../../secret.ts';
 import { callFor, revokeByCall } from '../../services/revoke-by-call.ts';
 import { type CallValues, showsToken } from '../../services/service-call.ts';
@@ -7,7 +8,7 @@ import type { ConnectionContext } from '../context.ts';
 import type { Parties } from '../parties.ts';
 
 /** How a revocation call ended; an expected failure is a value here, because the next token is tried all the same. */
-export type RevocationCallEnding = 'done' | 'unsupported' | WalletError;
+export type RevocationCallEnding = RevocationAnswer | WalletError;
 
 /** A token that is to be taken back. */
 export interface TokenToRevoke {
@@ -32,7 +33,7 @@ export async function revokeToken(
     const byEndpoint = isForEndpoint(parties, kind)
       ? await oauth.revoke(server, client, token, kind === 'refresh' ? 'refresh_token' : 'access_token')
       : 'unsupported';
-    if (byEndpoint === 'done' || service === undefined) {
+    if (byEndpoint !== 'unsupported' || service === undefined) {
       return byEndpoint;
     }
     const { host } = new URL(server.issuer);
@@ -49,6 +50,11 @@ export async function revokeToken(
 function isForEndpoint({ service, client }: Parties, kind: TokenKind): boolean {
   const isOfGrant = kind === 'access' || kind === 'refresh';
   return service?.revocation.style !== 'calls' && isOfGrant && client.clientId !== '';
+}
+
+/** Whether the service said yes; what it is worth is asked afterwards. */
+export function isAccepted(ending: RevocationCallEnding): ending is 'done' | 'later' {
+  return ending === 'done' || ending === 'later';
 }
 
 /** Whether the service's own call for this access token ends the refresh token with it, which may have no call. */
