@@ -28,7 +28,7 @@ const calmFaults: readonly Fault[] = ['delay', 'late'];
 const connectionsPerRound = 6;
 const processesPerRound = 2;
 const jobsPerProcess = 6;
-/** When jobs begin: at few moments, so that both processes do the same at the same time. */
+/** When jobs begin. Often both processes have the same jobs, so that they do the same at the same time. */
 const beginningsMs: readonly number[] = [0, 100, 200, 300];
 
 export interface RoundPlan {
@@ -45,13 +45,20 @@ export function planRound(chance: Chance): RoundPlan {
   }));
   return {
     connections,
-    processes: (ids) => Array.from({ length: processesPerRound }, () => planProcess(ids)),
+    processes: (ids) => {
+      const same = isCalm || chance.is(0.5) ? planJobs(ids) : undefined;
+      return Array.from({ length: processesPerRound }, () => planProcess(same ?? planJobs(ids)));
+    },
   };
 
-  function planProcess(ids: readonly string[]): ProcessPlan {
+  function planJobs(ids: readonly string[]): readonly Job[] {
+    return Array.from({ length: jobsPerProcess }, () => planJob(ids));
+  }
+
+  function planProcess(jobs: readonly Job[]): ProcessPlan {
     return {
       host: chance.oneOf(['electron', 'terminal']),
-      jobs: Array.from({ length: jobsPerProcess }, () => planJob(ids)),
+      jobs,
       death: isCalm || chance.is(0.25) ? null : planDeath(),
       faultiness: isCalm ? 0.5 : chance.oneOf([0.1, 0.3, 0.6]),
       faults: isCalm ? calmFaults : faults,
@@ -59,10 +66,10 @@ export function planRound(chance: Chance): RoundPlan {
   }
 
   function planJob(ids: readonly string[]): Job {
-    // Most of what is done, both processes do with the same two connections.
+    // Most of what is done is done with the same two connections.
     const place = chance.is(0.6) ? chance.below(2) : chance.below(ids.length);
     const revoked = ids.filter((_id, index) => connections[index]?.isRevoked === true);
-    const job = { ids: ids.slice(place, place + 1), afterMs: chance.oneOf(beginningsMs) + chance.below(10) };
+    const job = { ids: ids.slice(place, place + 1), afterMs: chance.oneOf(beginningsMs) };
     if (connections[place]?.isRevoked === true && chance.is(0.5)) {
       return chance.is(0.3) ? { ...job, action: 'revoke-many', ids: revoked } : { ...job, action: 'revoke' };
     }

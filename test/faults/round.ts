@@ -49,31 +49,38 @@ export async function runRound(
     }
     const scene = { folder, demo, ledger, chance, breakage };
     const plans = plan.processes(connections.map(({ id }) => id));
-    const wallets = await Promise.all(
-      plans.map(async (each, index) => runWallet(scene, await processes.take(), each, index)),
+    const actors = await Promise.all(
+      plans.map(async (each, index) => prepareActor(scene, await processes.take(), each, index)),
     );
-    const violations: Violation[] = wallets
+    const counts = await Promise.all(actors.map((actor) => actor.play()));
+    const violations: Violation[] = actors
       .filter(({ wallet }) => wallet.hasCrashed())
       .map(() => ({ invariant: 'standing', detail: 'see above' }));
     if (!(await settle(folder, demo))) {
       violations.push({ invariant: 'finished', detail: 'something still waits' });
     }
-    const said = wallets.flatMap(({ wallet }) => wallet.said);
+    const said = actors.flatMap(({ wallet }) => wallet.said);
     violations.push(...(await findViolations({ folder, demo, ledger, connections, said })));
-    return { violations, faults: addUp(wallets.map(({ faults }) => faults)) };
+    return { violations, faults: addUp(counts) };
   } finally {
     demo.trouble.clear();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-/** Lets a wallet do its part until it has done it, is killed, or takes too long. */
-async function runWallet(
+/** A wallet that has opened the vault, and what is to become of it. */
+interface Actor {
+  readonly wallet: WalletProcess;
+  /** Lets it do its part until it has done it, is killed, or takes too long. */
+  play(): Promise<ReadonlyMap<Fault | 'kill', number>>;
+}
+
+async function prepareActor(
   { folder, demo, ledger, chance, breakage }: Scene,
   wallet: WalletProcess,
   { host, jobs, death, faultiness, faults }: ProcessPlan,
   processNumber: number,
-): Promise<{ readonly wallet: WalletProcess; readonly faults: ReadonlyMap<Fault | 'kill', number> }> {
+): Promise<Actor> {
   let kills = 0;
   const passed = { received: 0, answered: 0 };
   const proxy: FaultyProxy = await startFaultyProxy({
@@ -81,20 +88,25 @@ async function runWallet(
     chance: chanceFrom(chance.below(2 ** 31)),
     onPassing,
   });
-  wallet.begin({ folder, service: demo.issuer, proxy: proxy.origin, host, breakage, jobs });
-  if (death?.at === 'moment') {
-    killAfter(death.afterMs);
+  await wallet.open({ folder, service: demo.issuer, proxy: proxy.origin, host, breakage, jobs });
+  return { wallet, play };
+
+  async function play(): Promise<ReadonlyMap<Fault | 'kill', number>> {
+    wallet.begin();
+    if (death?.at === 'moment') {
+      killAfter(death.afterMs);
+    }
+    await Promise.race([wallet.ended, setTimeout(longestMs)]);
+    wallet.kill('SIGTERM');
+    await Promise.race([wallet.ended, setTimeout(farewellMs)]);
+    wallet.kill('SIGKILL');
+    await wallet.ended;
+    await proxy.close();
+    if (!wallet.said.some(({ said }) => said === 'done')) {
+      ledger.processKilled(processNumber);
+    }
+    return new Map<Fault | 'kill', number>([...proxy.counts, ['kill', kills]]);
   }
-  await Promise.race([wallet.ended, setTimeout(longestMs)]);
-  wallet.kill('SIGTERM');
-  await Promise.race([wallet.ended, setTimeout(farewellMs)]);
-  wallet.kill('SIGKILL');
-  await wallet.ended;
-  await proxy.close();
-  if (!wallet.said.some(({ said }) => said === 'done')) {
-    ledger.processKilled(processNumber);
-  }
-  return { wallet, faults: new Map<Fault | 'kill', number>([...proxy.counts, ['kill', kills]]) };
 
   function onPassing(passing: Passing): void {
     passed[passing] += 1;

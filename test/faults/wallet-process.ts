@@ -1,8 +1,8 @@
 /**
  * A wallet in a process of its own, until its jobs are done or it is killed. It reads one line of JSON, what it is to do,
- * and writes one for each thing that it knows of: by synchronous writes, so that what it has said, it has said.
+ * opens the vault, and begins when it reads a second line. It writes a line for each thing that it knows of: by
+ * synchronous writes, so that what it has said, it has said.
  */
-import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createFetch } from '../../src-main/wallet/network/create-fetch.ts';
@@ -17,7 +17,7 @@ export const actions = ['refresh', 'token', 'check', 'revoke', 'revoke-many'] as
 export interface Job {
   readonly action: (typeof actions)[number];
   readonly ids: readonly string[];
-  /** After the wallet has begun. */
+  /** After the beginning. */
   readonly afterMs: number;
 }
 
@@ -33,15 +33,15 @@ export interface Orders {
 
 /** What the process says. */
 export type Said =
-  | { readonly said: 'ready' }
+  | { readonly said: 'ready' | 'open' }
   | { readonly said: 'refreshed'; readonly id: string; readonly issuedAt: string }
   | { readonly said: 'revoked'; readonly id: string; readonly outcome: string }
   | { readonly said: 'failed'; readonly action: Job['action']; readonly code: string }
   | { readonly said: 'done' };
 
 say({ said: 'ready' });
-const [line] = (await once(createInterface({ input: process.stdin }), 'line')) as [string];
-const orders = JSON.parse(line) as Orders;
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const orders = JSON.parse((await lines.next()).value ?? '') as Orders;
 if (orders.breakage !== null) {
   breakWallet(orders.breakage);
 }
@@ -54,6 +54,8 @@ const wallet = await openWallet({
 process.once('SIGTERM', () => {
   leave().catch(() => process.exit(1));
 });
+say({ said: 'open' });
+await lines.next();
 await Promise.all(orders.jobs.map((job) => work(wallet, job)));
 say({ said: 'done' });
 await leave();

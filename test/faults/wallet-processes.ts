@@ -12,7 +12,9 @@ const program = join(import.meta.dirname, 'wallet-process.ts');
 export interface WalletProcess {
   /** Everything that it has said by now. */
   readonly said: readonly Said[];
-  begin(orders: Orders): void;
+  /** Resolves when it has opened its vault, and waits for the word to begin. */
+  open(orders: Orders): Promise<void>;
+  begin(): void;
   /** Answers with whether there was anything left to kill. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): boolean;
   /** Whether it has ended by a mistake of its own. */
@@ -62,21 +64,30 @@ async function start(cache: string): Promise<WalletProcess> {
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => said.push(JSON.parse(line) as Said));
   const ended = Promise.all([once(child, 'close'), once(lines, 'close')]).then(() => undefined);
-  // One that was killed no longer reads what it is to do.
+  // One that was killed no longer reads.
   child.stdin.on('error', () => undefined);
-  await Promise.race([once(lines, 'line'), failure(child)]);
+  const failed = failure(child);
+  await Promise.race([once(lines, 'line'), failed]);
   return {
     said,
     ended,
-    begin: (orders) => {
+    open: async (orders) => {
       child.stdin.write(`${JSON.stringify(orders)}\n`);
+      await Promise.race([once(lines, 'line'), failed]);
+    },
+    begin: () => {
+      child.stdin.write('begin\n');
     },
     kill: (signal) => child.kill(signal),
     hasCrashed: () => child.exitCode !== null && child.exitCode !== 0,
   };
 }
 
-async function failure(child: ChildProcess): Promise<never> {
-  const [code] = (await once(child, 'exit')) as [number | null];
-  throw new Error(`The wallet process ended with ${String(code)} before it was ready.`);
+/** Rejects when the process ends, which is a failure only while somebody waits for it. */
+function failure(child: ChildProcess): Promise<never> {
+  const ended = once(child, 'exit').then(([code]: (number | null)[]): never => {
+    throw new Error(`The wallet process ended with ${String(code)} before it was ready.`);
+  });
+  ended.catch(() => undefined);
+  return ended;
 }
