@@ -437,7 +437,7 @@ test('the ordinary journey breaks no rule of the content policy, and leaves noth
   await expect(window.details).toContainText('Alive, said the service');
   await window.details.getByRole('button', { name: /^Revoke/ }).click();
   await expect(window.row('Holiday Prints')).toContainText('Revoked and confirmed');
-  for (const place of ['Control+2', 'Control+3', 'Control+1']) {
+  for (const place of ['Control+2', 'Control+3', 'Control+4', 'Control+1']) {
     await app.window.keyboard.press(place);
   }
 

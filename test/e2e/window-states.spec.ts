@@ -290,7 +290,7 @@ const windowStates: readonly WindowStateCase[] = [
     name: 'what the wallet knows of services',
     scene: emptyScene(),
     go: async (page) => {
-      await page.keyboard.press('Control+3');
+      await page.keyboard.press('Control+4');
       await page.getByRole('main').getByRole('button').last().click();
       await page.getByRole('row').nth(2).getByRole('button').click();
     },
@@ -318,7 +318,7 @@ const windowStates: readonly WindowStateCase[] = [
     name: 'journal',
     scene: fullScene(),
     go: async (page) => {
-      await page.keyboard.press('Control+2');
+      await page.keyboard.press('Control+3');
       await page.getByRole('main').getByRole('button').first().click();
     },
   },
@@ -326,7 +326,7 @@ const windowStates: readonly WindowStateCase[] = [
     name: 'settings, changing the lock',
     scene: fullScene(),
     go: async (page) => {
-      await page.keyboard.press('Control+3');
+      await page.keyboard.press('Control+4');
       await page.getByRole('main').getByRole('button').first().click();
       await page.getByRole('radio').last().check();
     },
