@@ -174,6 +174,10 @@ export class ChromiumWindow {
       }
     });
     await browser?.send('Target.setDiscoverTargets', { discover: true });
+    // Where a page holds its closing up, Electron leaves the window open and shows nothing of its own.
+    this.#page.on('dialog', (dialog) => {
+      dialog.dismiss().catch(ignore);
+    });
     this.#page.once('close', () => {
       this.#end().catch(ignore);
     });
@@ -190,6 +194,8 @@ export class ChromiumWindow {
   async load(pageAddress: string): Promise<void> {
     this.#destination = pageAddress;
     await this.#page.goto(pageAddress);
+    // Electron lets a page close its window; Chromium only one that has never shown anything else.
+    await this.#debugger.send('Page.resetNavigationHistory');
     const file = devToolsFile();
     if (file !== undefined) {
       const [port, path] = readFileSync(join(this.#profile, 'DevToolsActivePort'), 'utf8').split('\n');

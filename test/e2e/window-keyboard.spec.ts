@@ -2,7 +2,9 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { WalletError } from '../../src-main/wallet/wallet-error.ts';
 import { createFakeWallet, type FakeWallet } from '../support/fake-wallet.ts';
 import { openRenderer } from '../support/renderer-window.ts';
-import { emptyScene, fullScene } from '../support/scenes.ts';
+import { connectionByHand, queueScene } from '../support/scene-revocations.ts';
+import { emptyScene, fullScene, makeConnection } from '../support/scenes.ts';
+import { WalletWindow } from '../support/wallet-window.ts';
 
 const UPLOADER = 'Photo Uploader at Demo photo service as anna@demo.example';
 const CALENDAR = 'Calendar Sync at Work SSO as anna.sommer@work.example';
@@ -92,8 +94,13 @@ test.describe('with a full list', () => {
     await expect(page.getByRole('button', { name: 'Revoke 3' })).toBeFocused();
     expect(wallet.bridge.asked).not.toContain('connections.revoke');
 
+    await expect(
+      page.getByText('1 with confirmation · 1 without confirmation · 1 to do by hand'),
+    ).toBeVisible();
     await page.keyboard.press('Enter');
-    await expect(page.getByText('3 revoked and confirmed.')).toBeVisible();
+    await expect(page.getByRole('progressbar', { name: 'Revoking: 0 of 3' })).toBeVisible();
+    wallet.advanceRun('confirmed', 'confirmed', 'confirmed');
+    await expect(page.getByRole('progressbar', { name: 'Done: 3 of 3' })).toBeVisible();
     expect(wallet.connections().filter(({ state }) => state === 'revoked')).toHaveLength(6);
   });
 
@@ -133,11 +140,168 @@ test.describe('with a full list', () => {
   });
 
   test('the language changes without a restart', async () => {
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+4');
     await page.getByRole('radio', { name: 'Русский' }).check();
 
     await expect(page.getByRole('heading', { name: 'Настройки' })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
+  });
+});
+
+test.describe('taking access back', () => {
+  /** The strip that tells how the revocation of many goes. */
+  function run() {
+    return page.getByRole('region', { name: /^(Revoking|Stopped|Done): / });
+  }
+
+  test('what a click would cut is told while the pointer or the keyboard is on Revoke', async ({
+    browser,
+  }) => {
+    await open(browser, createFakeWallet(fullScene()));
+    await row('Release Robot at Git Forge as 1742').getByRole('button', { name: 'Revoke' }).hover();
+    await expect(page.getByRole('tooltip')).toContainText(
+      'Everything that this account allowed the app ends',
+    );
+    await expect(page.getByRole('tooltip')).toContainText('Git Forge tells the owner by e-mail.');
+
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name: 'Revoke Photo Uploader' })).toBeFocused();
+    await expect(page.getByRole('button', { name: 'Revoke Photo Uploader' })).toHaveAccessibleDescription(
+      'The token dies, and whatever was issued with it.',
+    );
+  });
+
+  test('everything is revoked with Ctrl+Delete and a second decision, stopped, gone on with and retried', async ({
+    browser,
+  }) => {
+    await open(browser, createFakeWallet(fullScene()));
+    await page.keyboard.press('Control+Delete');
+    const dialog = page.getByRole('dialog', { name: 'Revoke everything: 6 accesses?' });
+    await expect(dialog.getByRole('row', { name: 'Git Forge 1 1 without confirmation' })).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    expect(wallet.bridge.asked).not.toContain('revocations.start');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+
+    await expect(run()).toHaveAccessibleName('Revoking: 0 of 6');
+    wallet.advanceRun('confirmed', 'failed');
+    await expect(run()).toContainText('1 confirmed · 1 failed');
+    await run().getByRole('button', { name: 'Stop' }).click();
+    await expect(run()).toHaveAccessibleName('Stopped: 2 of 6 revoked');
+    await expect(page.getByRole('listitem').filter({ hasText: 'It goes on when you say so.' })).toHaveCount(
+      4,
+    );
+
+    await run().getByRole('button', { name: 'Go on' }).click();
+    wallet.advanceRun('accepted', 'unsupported', 'confirmed', 'failed');
+    await expect(run()).toHaveAccessibleName('Done: 6 of 6');
+    await run().getByRole('button', { name: '1 by hand…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Left to do by hand' })).toContainText(
+      'The app in the list there.',
+    );
+    await page.keyboard.press('Escape');
+
+    await run().getByRole('button', { name: 'Retry 2 failed' }).click();
+    await expect(run()).toHaveAccessibleName('Revoking: 0 of 2');
+    wallet.advanceRun('confirmed', 'confirmed');
+    await expect(run()).toHaveAccessibleName('Done: 2 of 2');
+  });
+
+  test('what waits is tried at once, or given up after a question', async ({ browser }) => {
+    await open(browser, createFakeWallet(queueScene()));
+    await expect(
+      page.getByText('1 revocation waits for the service. Next try in 3', { exact: false }),
+    ).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Give up…' }).click();
+    await expect(page.getByText('the access may still work', { exact: false })).toBeVisible();
+    expect(wallet.bridge.asked).not.toContain('revocations.giveUp');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('complementary').getByRole('button', { name: 'Try now' }).click();
+
+    await expect(page.getByRole('listitem').filter({ hasText: 'Photo Frame' })).toContainText(
+      'Revoked and confirmed',
+    );
+    await expect(page.getByText('waits for the service')).toHaveCount(0);
+  });
+
+  test('what only a person can end leads to the page, and says that the wallet checks', async ({
+    browser,
+  }) => {
+    await open(browser, createFakeWallet({ ...emptyScene(), connections: [connectionByHand()] }));
+    await page.getByRole('button', { name: 'Open page to end Notes Exporter' }).click();
+
+    await expect(page.getByRole('list', { name: 'Connected apps' })).toContainText(
+      'The wallet checks by itself.',
+    );
+    expect(wallet.bridge.asked).toContain('revocations.openPage');
+  });
+
+  test('a notification leads to its row, whatever hides it', async ({ browser }) => {
+    await open(browser, createFakeWallet(fullScene()));
+    const id = wallet.connections().find(({ app }) => app.name === 'Backup')?.id ?? '';
+    await page.keyboard.press('Control+4');
+    wallet.bridge.tell('connectionPointedAt', { id });
+
+    await expect(page.getByRole('complementary', { name: 'Details of Backup' })).toBeVisible();
+  });
+
+  test('a proof is opened from a selection, copied as text, and left with Escape', async ({ browser }) => {
+    await open(browser, createFakeWallet(fullScene()));
+    await page.getByRole('checkbox', { name: 'Select Slideshow' }).check();
+    await page.getByRole('button', { name: 'Proof of 1 revocation' }).click();
+    await expect(page.getByRole('article')).toContainText('Revoked and confirmed');
+    await expect(page.getByRole('article')).toContainText('9f2c9f2c');
+    await page.getByRole('button', { name: 'Copy as text' }).click();
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('list', { name: 'Connected apps' })).toBeVisible();
+  });
+
+  test('closing the window tells once what is not finished, and closes when that is wanted', async ({
+    browser,
+  }) => {
+    await open(browser, createFakeWallet(queueScene()));
+    const window = new WalletWindow(page);
+    await page.keyboard.press('ArrowDown');
+    await window.leave();
+    const dialog = page.getByRole('dialog', { name: 'Quit with revocations not finished?' });
+    await expect(dialog).toContainText('Photo Frame');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toHaveCount(0);
+
+    await window.leave();
+    const closed = page.waitForEvent('close');
+    await dialog.getByRole('button', { name: 'Quit' }).click();
+    await closed;
+  });
+
+  test('a window with nothing unfinished closes at once', async ({ browser }) => {
+    await open(browser, createFakeWallet(fullScene()));
+    await page.keyboard.press('ArrowDown');
+    const closed = page.waitForEvent('close');
+    await page.close({ runBeforeUnload: true });
+    await closed;
+  });
+});
+
+test.describe('with a thousand rows', () => {
+  test('the keyboard walks to the last one and back, and only what is seen is drawn', async ({ browser }) => {
+    const connections = Array.from({ length: 1_000 }, (_, index) =>
+      makeConnection({ app: { name: `App ${index}`, clientId: 'c', registeredByWallet: false } }),
+    );
+    await open(browser, createFakeWallet({ ...emptyScene(), connections }));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await expect(page.getByRole('button', { name: /^App 999 at/ })).toBeFocused();
+    await expect(page.locator('[aria-posinset="1000"]')).toHaveAttribute('aria-setsize', '1000');
+    expect(await page.getByRole('checkbox').count()).toBeLessThan(30);
+
+    await page.keyboard.press('Home');
+    await expect(page.getByRole('button', { name: /^App 0 at/ })).toBeFocused();
   });
 });
 

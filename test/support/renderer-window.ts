@@ -70,6 +70,8 @@ export async function openRenderer(
     });
   }
   await page.goto(`${STAND}/`);
+  // As in Electron, where a page may close its window.
+  await (await context.newCDPSession(page)).send('Page.resetNavigationHistory');
   return { page, complaints };
 }
 

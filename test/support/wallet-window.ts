@@ -29,6 +29,49 @@ export class WalletWindow {
     return this.page.getByRole('complementary', { name: /^Details of / });
   }
 
+  /** How the revocation of many goes, above the list. */
+  get run(): Locator {
+    return this.page.getByRole('region', { name: /^(Revoking|Stopped|Done): / });
+  }
+
+  /** What waits for its service, above the list. */
+  get queue(): Locator {
+    return this.page.getByText(/revocations? waits? for the service/);
+  }
+
+  /** One click, without a question. */
+  async revoke(app: string): Promise<void> {
+    await this.row(app)
+      .getByRole('button', { name: `Revoke ${app}` })
+      .click();
+  }
+
+  /** Everything in the wallet: the question, and the second click. */
+  async revokeEverything(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Revoke all…/ }).click();
+    await this.dialog.getByRole('button', { name: /^Revoke \d/ }).click();
+  }
+
+  async tryNow(): Promise<void> {
+    await this.page.getByRole('main').getByRole('button', { name: 'Try now', exact: true }).click();
+  }
+
+  /** As a person closes the window: it may ask back. */
+  async leave(): Promise<void> {
+    // Electron shows no dialog of the browser; to dismiss the one of Chromium is the same.
+    this.page.once('dialog', (dialog) => {
+      dialog.dismiss().catch(() => undefined);
+    });
+    await this.page.close({ runBeforeUnload: true });
+  }
+
+  /** Opens the printable proof of an app's revocation from its details. */
+  async openProof(app: string): Promise<void> {
+    await this.openDetails(app);
+    await this.details.getByRole('button', { name: 'Proof…' }).click();
+    await this.page.getByRole('heading', { name: /^Proof of/ }).waitFor();
+  }
+
   /** From the first page: makes the vault, locked by the keychain. */
   async begin(): Promise<void> {
     await this.page.getByRole('button', { name: 'Connect an app' }).click();
