@@ -5,6 +5,7 @@ import { type CommandLine, parseCommandLine, WrongUse } from './arguments.ts';
 import { type CommandContext, commands } from './commands.ts';
 import { createAttemptListener } from './attempt-listener.ts';
 import { describedService } from './connect-command.ts';
+import { makesVault, needsNoVault } from './leak-commands.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { openVault } from './open-vault.ts';
 import { createOutput, type Output } from './output.ts';
@@ -18,6 +19,8 @@ export interface Terminal {
   readonly version: string;
   writeOutput(text: string): void;
   writeError(text: string): void;
+  /** Writes only where a person watches standard error. */
+  writeProgress(text: string): void;
   /** The wallet's ports but the two that depend on the command line. */
   ports(home: string | undefined): Omit<Ports, 'tell'>;
   /** Calls back when the person presses Ctrl+C. */
@@ -77,14 +80,17 @@ async function runCommand(terminal: Terminal, line: CommandLine): Promise<ExitCo
     const context = {
       ...{ wallet, listener, line, output, nowMs: Date.now() },
       readLine: () => terminal.readLine(),
+      progress: (words: string) => {
+        terminal.writeProgress(`${words}\n`);
+      },
     };
     if (await answersWithoutVault(context)) {
       return EXIT.done;
     }
     await openVault(wallet, {
       passphrase,
-      mayCreate: line.command === 'connect' || line.command === 'add',
-      mustOpen: !(line.command === 'vault' && line.words[0] === 'status'),
+      mayCreate: line.command === 'connect' || line.command === 'add' || makesVault(line),
+      mustOpen: !(line.command === 'vault' && line.words[0] === 'status') && !needsNoVault(line),
     });
     return await commands[line.command](context);
   } finally {

@@ -28,6 +28,7 @@ process.exitCode = await run({
   version: packageDescription.version,
   writeOutput: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
+  writeProgress: (text) => process.stderr.isTTY && process.stderr.write(text),
   readLine: async () => {
     const lines = createInterface({ input: process.stdin });
     const [line] = (await once(lines, 'line')) as [string];

@@ -70,9 +70,7 @@ export function createDrafts(scan: Scan): Drafts {
     },
     found: (id) => {
       const { found } = find(id);
-      if (found.bytes === 0 && found.files.binary.length + found.files.unreadable.length === 0) {
-        throw new WalletError('leak-empty');
-      }
+      requireContent(found);
       return found;
     },
     drop,
@@ -101,6 +99,13 @@ export function createDrafts(scan: Scan): Drafts {
     // Whoever hands over the last piece hears of a failure; a draft that is dropped before needs nobody to.
     reading.ended.catch(() => undefined);
     return reading;
+  }
+}
+
+/** Throws `leak-empty` where there was nothing to read. What could not be read is told by name instead. */
+export function requireContent({ bytes, files }: LeakScan): void {
+  if (bytes === 0 && files.binary.length + files.unreadable.length === 0) {
+    throw new WalletError('leak-empty');
   }
 }
 

@@ -13,7 +13,7 @@ import { closeCase } from './cases/close-case.ts';
 import { chooseRows } from './cases/filter-rows.ts';
 import { openCase, type OpenWish, viewScan } from './cases/open-case.ts';
 import { countByService, viewCase, viewRow } from './cases/view-case.ts';
-import { createDrafts } from './drafts.ts';
+import { createDrafts, requireContent } from './drafts.ts';
 import { evidenceOf, writeEvidence } from './evidence/evidence.ts';
 import { noticeToOwner } from './evidence/notice.ts';
 import { type Holdings, holdingsOf, noHoldings } from './match/holdings.ts';
@@ -30,9 +30,12 @@ type OnProgress = (progress: ScanProgress) => void;
 /** The leak desk: from a text that leaked to the proof that every token in it is dead. */
 export interface Leaks {
   readonly useCases: LeakUseCases;
-  /** For the terminal, which reads its files itself. Without a vault nothing is compared with what the wallet holds. */
+  /**
+   * For the terminal, which reads its files itself. Without a vault nothing is compared with what the wallet holds.
+   * Throws `leak-empty`.
+   */
   scan(sources: Sources, onProgress?: OnProgress): Promise<ScanView>;
-  /** The same, and makes a case of it. Throws `leak-empty`. */
+  /** The same, and makes a case of it. */
   open(sources: Sources, wish: OpenWish, onProgress?: OnProgress): Promise<LeakCase>;
   /** All tokens of a case. */
   tokens(number: number): CaseToken[];
@@ -163,17 +166,12 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
     useCases,
     scan: async (sources, onProgress) => {
       const held = vault.isOpen() ? holdings() : noHoldings(throwawayFingerprint());
-      const view = viewScan(services, held, await scanWith(held, sources, onProgress));
+      const found = viewScan(services, held, await scanAll(held, sources, onProgress));
       const note = 'There is no open vault: nothing was compared with the connections of the wallet.';
-      return vault.isOpen() ? view : { ...view, notes: [...view.notes, note] };
+      return vault.isOpen() ? found : { ...found, notes: [...found.notes, note] };
     },
-    open: async (sources, wish, onProgress) => {
-      const found = await scanWith(holdings(), sources, onProgress);
-      if (found.bytes === 0) {
-        throw new WalletError('leak-empty');
-      }
-      return changed(openCase(context, books, found, wish));
-    },
+    open: async (sources, wish, onProgress) =>
+      changed(openCase(context, books, await scanAll(holdings(), sources, onProgress), wish)),
     tokens,
     settled: (number) => runs.settled(number),
     export: exportTo,
@@ -212,6 +210,16 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
       fingerprint: (token) => held.fingerprint(token),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
+  }
+
+  async function scanAll(
+    held: Holdings,
+    sources: Sources,
+    onProgress: OnProgress | undefined,
+  ): Promise<LeakScan> {
+    const found = await scanWith(held, sources, onProgress);
+    requireContent(found);
+    return found;
   }
 
   function view(number: number): LeakCase {
