@@ -27,16 +27,23 @@ export function scopesInWords({ scopes }: Connection): string {
     .join('\n');
 }
 
-/** A table of the services: how to connect, how a token is taken back, and which facts have a source. */
+/**
+ * A table of the services: how to connect, how a token is taken back, the best outcome that the wallet can reach there,
+ * and which facts have a source.
+ */
 export function servicesInWords(services: readonly ServiceSummary[]): string {
   const rows = services.map((service) => [
     service.id,
     service.flows.join(' ') || '-',
     revocationStyleInWords(service),
+    service.revocation.outcome,
     factsOf(service).join(' '),
     String(service.sources.length),
   ]);
-  return table([['service', 'connects by', 'revocation', 'facts with a source', 'sources'], ...rows]);
+  return table([
+    ['service', 'connects by', 'revocation', 'outcome', 'facts with a source', 'sources'],
+    ...rows,
+  ]);
 }
 
 function revocationStyleInWords({ revocation }: ServiceSummary): string {

@@ -175,6 +175,12 @@ describe('what a connection can be given besides', () => {
       outcome: 'done',
       ids: [id],
     });
+    const { connection } = await wallet.do['connections.show']({ id });
+    expect(connection).toMatchObject({
+      state: 'revoked',
+      pending: null,
+      revocation: { outcome: 'confirmed', cuts: 'app', askedWith: 'userinfo' },
+    });
     expect(await wallet.do['servers.forget']({ issuer: provider.issuer })).toEqual({
       outcome: 'unsupported',
       ids: [],

@@ -82,17 +82,25 @@ export async function askAboutAccessToken(
   });
 }
 
+/** How a refresh token is asked about. */
+export interface RefreshQuestion {
+  readonly isIntrospectionTrusted: boolean;
+  /** Takes what the service issues should it honour the token; null: it is too early to present it. */
+  readonly onLateTokens: ((reply: TokenReply) => void | Promise<void>) | null;
+  /** The app itself has just been deleted, so that its not being accepted is what was wanted. */
+  readonly isClientGone: boolean;
+}
+
 /**
  * Asks whether a revoked refresh token is dead. Where introspection cannot tell, it is presented once more, which a
  * server must refuse (RFC 6749 section 5.2, invalid_grant). Should the server issue tokens nevertheless, they are
- * handed to `onLateTokens`, because somebody has to revoke them too; null: it is too early to present the token.
+ * handed to `onLateTokens`, because somebody has to revoke them too.
  */
 export async function askAboutRefreshToken(
   context: AskContext,
   parties: Parties,
   tokens: AskableTokens,
-  introspectionTrusted: boolean,
-  onLateTokens: ((reply: TokenReply) => void | Promise<void>) | null,
+  { isIntrospectionTrusted, onLateTokens, isClientGone }: RefreshQuestion,
 ): Promise<Finding> {
   const { oauth } = context;
   const { server, client } = parties;
@@ -100,7 +108,7 @@ export async function askAboutRefreshToken(
   if (refreshToken === null) {
     return NOTHING_TO_ASK;
   }
-  const introspected = introspectionTrusted
+  const introspected = isIntrospectionTrusted
     ? await finding(() => oauth.introspect(server, client, refreshToken, 'refresh_token'))
     : NOTHING_TO_ASK;
   if (introspected.alive !== null) {
@@ -116,7 +124,8 @@ export async function askAboutRefreshToken(
     if (!isWalletError(error)) {
       throw error;
     }
-    return error.code === 'refresh-refused'
+    const isDead = error.code === 'refresh-refused' || (isClientGone && error.code === 'client-refused');
+    return isDead
       ? { alive: false, askedWith: 'refresh-grant', answer: 'the token endpoint refused it' }
       : { ...introspected, mayTellLater: introspected.mayTellLater === true || isWorthAnotherTry(error) };
   }

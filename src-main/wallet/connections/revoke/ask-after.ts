@@ -42,6 +42,8 @@ export interface Question {
    * - `only-to-confirm`: a person ends the grant, or does not; once the access token has died before its time
    */
   readonly presentRefresh: 'at-once' | 'once-access-is-dead' | 'only-to-confirm';
+  /** The app itself has just been deleted: a refresh token is good for no other (RFC 6749 section 6). */
+  readonly isClientGone?: boolean;
 }
 
 /** Asks about every token of a set, after it was revoked or while it is being ended by hand. */
@@ -69,19 +71,17 @@ export function hasRunOut({ expiresAtMs = null }: AskableTokens, nowMs: number):
 
 async function aboutRefreshToken(
   context: AskContext,
-  { parties, tokens, believed, onLateTokens }: Question,
+  { parties, tokens, believed, onLateTokens, isClientGone = false }: Question,
   call: RevocationCallEnding,
   mayBePresented: boolean,
 ): Promise<TokenEvidence> {
   const asked =
     isAccepted(call) || saysNotFound(call)
-      ? await askAboutRefreshToken(
-          context,
-          parties,
-          tokens,
-          believed.refresh,
-          mayBePresented ? onLateTokens : null,
-        )
+      ? await askAboutRefreshToken(context, parties, tokens, {
+          isIntrospectionTrusted: believed.refresh,
+          onLateTokens: mayBePresented ? onLateTokens : null,
+          isClientGone,
+        })
       : notAsked('not asked about, because it was not revoked');
   return { kind: 'refresh token', call, ...asked };
 }
