@@ -68,7 +68,7 @@ async function vitest() {
     return await suite('vitest', command, process.env);
   }
   const counts = await suite('vitest', [...command, '--dir', join(top, 'test', 'unit')], process.env);
-  return sum([counts, leftOut('test/flows'), leftOut('test/attacks')]);
+  return sum([counts, leftOut('test/flows'), leftOut('test/attacks'), leftOut('test/faults')]);
 }
 
 /** @returns {Promise<Counts>} */

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
   test: {
-    include: ['test/{unit,flows,attacks}/**/*.test.ts'],
+    include: ['test/{unit,flows,attacks,faults}/**/*.test.ts'],
     // The flows start servers and derive keys; on a busy machine with two cores that takes its time.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,7 +1,7 @@
 import { startDemo } from '../../src-main/demo/start-demo.ts';
 import type { Breakage } from './broken.ts';
 import type { Fault } from './faulty-proxy.ts';
-import type { Violation } from './invariants.ts';
+import type { Invariant, Violation } from './invariants.ts';
 import { runRound } from './round.ts';
 import { createWalletProcesses } from './wallet-processes.ts';
 
@@ -21,11 +21,14 @@ export async function runRounds({
   rounds,
   seed,
   breakage = null,
+  untilViolated,
   onRound = () => undefined,
 }: {
   readonly rounds: number;
   readonly seed: number;
   readonly breakage?: Breakage | null;
+  /** Enough has been seen when this no longer holds. */
+  readonly untilViolated?: Invariant;
   readonly onRound?: (done: number, violations: readonly RoundViolation[]) => void;
 }): Promise<RoundsResult> {
   const demo = await startDemo();
@@ -33,16 +36,18 @@ export async function runRounds({
   const faults: Partial<Record<Fault | 'kill', number>> = {};
   const violations: RoundViolation[] = [];
   try {
-    for (let done = 0; done < rounds; done += 1) {
+    let done = 0;
+    while (done < rounds && !violations.some(({ invariant }) => invariant === untilViolated)) {
       const round = await runRound(seed + done, demo, processes, breakage);
       for (const [fault, count] of round.faults) {
         faults[fault] = (faults[fault] ?? 0) + count;
       }
       const found = round.violations.map((violation) => ({ seed: seed + done, ...violation }));
       violations.push(...found);
-      onRound(done + 1, found);
+      done += 1;
+      onRound(done, found);
     }
-    return { rounds, faults, violations };
+    return { rounds: done, faults, violations };
   } finally {
     await processes.close();
     await demo.stop();

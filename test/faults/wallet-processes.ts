@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -30,17 +29,16 @@ export interface WalletProcesses {
 }
 
 export function createWalletProcesses(ahead: number): WalletProcesses {
-  const cache = mkdtempSync(join(tmpdir(), 'token-wallet-faults-'));
   const waiting: Promise<WalletProcess>[] = [];
   const fill = (): void => {
     while (waiting.length < ahead) {
-      waiting.push(start(cache));
+      waiting.push(start());
     }
   };
   return {
     take: async () => {
       fill();
-      const next = waiting.shift() ?? start(cache);
+      const next = waiting.shift() ?? start();
       const taken = await next;
       fill();
       return taken;
@@ -50,15 +48,15 @@ export function createWalletProcesses(ahead: number): WalletProcesses {
         each.kill('SIGKILL');
         await each.ended;
       }
-      rmSync(cache, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }
 
-async function start(cache: string): Promise<WalletProcess> {
+async function start(): Promise<WalletProcess> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: cache },
+    // Where Node itself keeps compiled code when it is told to keep some.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
   });
   const said: Said[] = [];
   const lines = createInterface({ input: child.stdout });
