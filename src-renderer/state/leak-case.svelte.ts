@@ -171,28 +171,37 @@ export class LeakCaseState {
     return answer.ok ? answer.value : undefined;
   }
 
-  revoke(scope: TokenScope, typedCount: number | undefined): Promise<boolean> {
+  async revoke(scope: TokenScope, typedCount: number | undefined): Promise<void> {
     const typed = typedCount === undefined ? {} : { typedCount };
-    return this.#act(() => this.#bridge.invoke('leaks.revoke', { ...scope, ...typed }));
+    if (await this.#act(() => this.#bridge.invoke('leaks.revoke', { ...scope, ...typed }))) {
+      this.picks.none();
+    }
   }
 
-  /** Nobody waits for it: services answer one after another, and the rows tell. */
-  askServices(scope: TokenScope): void {
+  /** Nothing else waits for it: services answer one after another, and the rows tell. */
+  async askServices(scope: TokenScope): Promise<void> {
+    const asked = this.#number;
     this.closeDialog();
     this.isAsking = true;
-    inBackground(
-      this.#act(() => this.#bridge.invoke('leaks.ask', scope)).finally(() => {
-        this.isAsking = false;
-      }),
-    );
+    const answer = await this.#bridge.invoke('leaks.ask', scope);
+    if (asked !== this.#number) {
+      return;
+    }
+    this.isAsking = false;
+    this.error = answer.ok ? null : answer.error;
+    if (answer.ok) {
+      await this.heard(answer.value);
+    }
   }
 
   assign(scope: TokenScope, service: string): Promise<boolean> {
     return this.#act(() => this.#bridge.invoke('leaks.assign', { ...scope, service }));
   }
 
-  leaveOut(scope: TokenScope, reason: string): Promise<boolean> {
-    return this.#act(() => this.#bridge.invoke('leaks.leaveOut', { ...scope, reason }));
+  async leaveOut(scope: TokenScope, reason: string): Promise<void> {
+    if (await this.#act(() => this.#bridge.invoke('leaks.leaveOut', { ...scope, reason }))) {
+      this.picks.none();
+    }
   }
 
   approve(by: string): Promise<boolean> {
@@ -243,7 +252,6 @@ export class LeakCaseState {
     const answer = await this.#wait(act);
     if (answer.ok) {
       this.dialog = null;
-      this.picks.none();
       await this.heard(answer.value);
     }
     return answer.ok;

@@ -37,8 +37,12 @@ export function chosenFiles(files: Iterable<File>): LeakSource[] {
  * The entries have to be asked for at once: after the first wait the browser has taken the dropped things away.
  */
 export async function droppedFiles(items: DataTransferItemList): Promise<LeakSource[]> {
-  const entries = Array.from(items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  return (await Promise.all(entries.map(filesOfEntry))).flat();
+  const dropped = Array.from(items, (item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  const sources = dropped.map(async ({ entry, file }) =>
+    // What comes from no file system, such as the attachment of a mail, is a file and no entry.
+    entry === null ? chosenFiles(file === null ? [] : [file]) : filesOfEntry(entry),
+  );
+  return (await Promise.all(sources)).flat();
 }
 
 async function filesOfEntry(entry: FileSystemEntry): Promise<LeakSource[]> {

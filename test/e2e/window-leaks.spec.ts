@@ -280,6 +280,20 @@ test('files are handed over in pieces of their text, and what is no text is only
   expect(wallet.bridge.asked.filter((method) => method === 'leaks.feed')).toHaveLength(5);
 });
 
+test('what is dropped is read too, and the window stays', async ({ browser }) => {
+  await open(browser);
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['a token'], 'chat.txt'));
+    const target = document.querySelector('main') ?? document.body;
+    for (const type of ['dragover', 'drop']) {
+      target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }
+  });
+  expect(await leaks.readSum()).toContain('10 tokens of 6 services in 1 source');
+  expect([...desk.read.keys()]).toEqual(['chat.txt']);
+});
+
 test('what was pasted stays nowhere in the page', async ({ browser }) => {
   await open(browser);
   await leaks.paste('token canary-1');
