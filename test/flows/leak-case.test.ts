@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { startDemo } from '../../src-main/demo/start-demo.ts';
+import { type RunningDemo, startDemo } from '../../src-main/demo/start-demo.ts';
 import type { LeakCase } from '../../src-main/contract/leak.ts';
+import { filesIn } from '../support/secret-hunt.ts';
 import { temporaryFolder } from '../support/vault-folder.ts';
 import { createWalletUnderTest, type WalletUnderTest } from '../support/wallet-under-test.ts';
 
@@ -11,14 +13,14 @@ const case1 = { title: 'Support bundle', note: '', by: 'Vera', needsApproval: fa
 async function openLeak(
   wallet: WalletUnderTest,
   text: string,
-  more: { readonly service?: string; readonly case?: number } = {},
+  more: { readonly service?: string; readonly case?: number; readonly needsApproval?: boolean } = {},
 ): Promise<LeakCase> {
   const { draft } = await wallet.do['leaks.begin']({});
   await wallet.do['leaks.feed']({ draft, source: 'pasted', text, isLast: true });
   return wallet.do['leaks.open']({ draft, ...case1, ...more });
 }
 
-describe('A case of leaked demo tokens', () => {
+describe('A case of leaked tokens', () => {
   it('is recognised, revoked, proved dead by the records of the service, and closed', async () => {
     const demo = await startDemo();
     await using wallet = await createWalletUnderTest();
@@ -39,8 +41,118 @@ describe('A case of leaked demo tokens', () => {
     expect(revoked.byState).toMatchObject({ confirmed: 300 });
     expect(leaked.filter(({ token }) => demo.truth.isAlive(token))).toEqual([]);
 
+    const again = await wallet.do['leaks.revoke']({ case: 1 });
+    expect(again.byState).toMatchObject({ waiting: 0, confirmed: 300 });
     const closed = await wallet.do['leaks.close']({ case: 1, by: 'Vera', force: false });
     expect(closed.state).toBe('closed');
     await demo.stop();
   });
+
+  it('keeps its tokens sealed while it is open, and not even sealed once it is closed', async () => {
+    await using demo = await runningDemo();
+    await using wallet = await createWalletUnderTest();
+    await wallet.connected(demo.issuer);
+    const { accessToken } = await demo.issue({ login: 'boris', scopes: ['openid'] });
+    await openLeak(wallet, `access_token=${accessToken}`, { service: demo.issuer });
+    const sealed = sealedSecrets(wallet.folder);
+    expect(sealed).toHaveLength(1);
+    expect(heldIn(wallet.folder, sealed)).toBe(true);
+    expect(heldIn(wallet.folder, [Buffer.from(accessToken)])).toBe(false);
+
+    const unfinished = wallet.do['leaks.close']({ case: 1, by: 'Vera', force: false });
+    await expect(unfinished).rejects.toMatchObject({ code: 'case-unfinished', detail: { count: '1' } });
+    await wallet.do['leaks.close']({ case: 1, by: 'Vera', force: true });
+    expect(sealedSecrets(wallet.folder)).toEqual([]);
+    expect(heldIn(wallet.folder, sealed)).toBe(false);
+  });
+
+  it('calls nothing confirmed that the service only says yes to', async () => {
+    await using demo = await runningDemo();
+    await using wallet = await createWalletUnderTest();
+    await wallet.connected(demo.issuer);
+    // Of another app, and of no rehearsal: the server answers 200 to whoever wants to revoke it, and nothing dies.
+    const { accessToken } = await demo.issue({ login: 'boris', scopes: ['openid', 'photos.read'] });
+    const { file } = await demo.leak({ tokens: 4, out: join(temporaryFolder(), 'leak.log') });
+    const text = `${readFileSync(file, 'utf8')}\naccess_token=${accessToken}\n`;
+    await openLeak(wallet, text, { service: demo.issuer });
+    await wallet.do['leaks.revoke']({ case: 1 });
+    await wallet.wallet.leaks.settled(1);
+
+    expect(demo.truth.isAlive(accessToken)).toBe(true);
+    const { byState } = await wallet.do['leaks.show']({ case: 1 });
+    expect(byState).toMatchObject({ confirmed: 4, failed: 1 });
+    const failed = await wallet.do['leaks.rows']({
+      case: 1,
+      filter: { states: ['failed'] },
+      offset: 0,
+      limit: 10,
+    });
+    expect(failed.rows[0]).toMatchObject({ askedWith: 'userinfo', error: { code: 'still-alive' } });
+  });
+
+  it('revokes what a connection holds through the connection, so that the list shows it', async () => {
+    await using demo = await runningDemo();
+    await using wallet = await createWalletUnderTest();
+    const connection = await wallet.connected(demo.issuer);
+    const token = (await wallet.wallet.freshToken(connection.id, 0)).reveal();
+    const opened = await openLeak(wallet, `Authorization: Bearer ${token}`);
+    expect(opened.byState).toMatchObject({ found: 1 });
+    const [row] = wallet.wallet.leaks.tokens(1);
+    expect(row).toMatchObject({ connectionId: connection.id, way: 'connection', revocable: true });
+
+    await wallet.do['leaks.revoke']({ case: 1 });
+    await wallet.wallet.leaks.settled(1);
+    expect(wallet.wallet.leaks.tokens(1)).toMatchObject([{ state: 'confirmed' }]);
+    const { connection: after } = await wallet.do['connections.show']({ id: connection.id });
+    expect(after.state).toBe('revoked');
+  });
+
+  it('knows a token that a connection had once, and counts one that is found again once', async () => {
+    await using demo = await runningDemo();
+    await using wallet = await createWalletUnderTest();
+    const connection = await wallet.connected(demo.issuer);
+    const past = (await wallet.wallet.freshToken(connection.id, 0)).reveal();
+    await wallet.do['connections.refresh']({ id: connection.id });
+    await openLeak(wallet, `access_token=${past}`);
+    const added = await openLeak(wallet, `Authorization: Bearer ${past}`, { case: 1 });
+
+    expect(added).toMatchObject({ number: 1, tokens: 1 });
+    expect(wallet.wallet.leaks.tokens(1)).toMatchObject([
+      { connectionId: connection.id, way: 'endpoint', placeCount: 2, state: 'found' },
+    ]);
+  });
+
+  it('waits for a second person where one is asked for', async () => {
+    await using demo = await runningDemo();
+    await using wallet = await createWalletUnderTest();
+    await wallet.connected(demo.issuer);
+    const { accessToken } = await demo.issue({ login: 'boris', scopes: ['openid'] });
+    const opened = await openLeak(wallet, `access_token=${accessToken}`, {
+      service: demo.issuer,
+      needsApproval: true,
+    });
+    expect(opened.state).toBe('needs-approval');
+    const early = wallet.do['leaks.revoke']({ case: 1 });
+    await expect(early).rejects.toMatchObject({ code: 'case-needs-approval' });
+    const own = wallet.do['leaks.approve']({ case: 1, by: 'Vera' });
+    await expect(own).rejects.toMatchObject({ code: 'case-needs-approval' });
+    const approved = await wallet.do['leaks.approve']({ case: 1, by: 'Igor' });
+    expect(approved).toMatchObject({ state: 'open', approvedBy: 'Igor' });
+  });
 });
+
+async function runningDemo(): Promise<RunningDemo & AsyncDisposable> {
+  const demo = await startDemo();
+  return { ...demo, [Symbol.asyncDispose]: () => demo.stop() };
+}
+
+function sealedSecrets(folder: string): Buffer[] {
+  const database = new DatabaseSync(join(folder, 'vault.sqlite'), { readOnly: true });
+  const rows = database.prepare('SELECT sealed FROM leaked_secret').all();
+  database.close();
+  return rows.map((row) => Buffer.from(row['sealed'] as Uint8Array));
+}
+
+function heldIn(folder: string, secrets: readonly Buffer[]): boolean {
+  return filesIn(folder).some(({ content }) => secrets.some((secret) => content.includes(secret)));
+}

@@ -6,7 +6,7 @@ import type { TokenSetRecord } from '../../src-main/wallet/vault/records.ts';
 import { connectionRecord } from '../support/connection-record.ts';
 import { reopened, vaultAtHand } from '../support/vault-folder.ts';
 
-const connection = connectionRecord();
+const connection = connectionRecord({});
 const { id } = connection;
 
 function tokenSet(accessToken: string, refreshToken: string | null = null): TokenSetRecord {

@@ -24,8 +24,8 @@ import { viewRun } from './view-run.ts';
 /** Polite to a service, and quick enough for whoever watches ten thousand. */
 const AT_ONCE = 8;
 /** One that was killed is taken for dead after so long, so that the next start goes on soon. */
-const LEASE_MS = 6_000;
-const EXTEND_MS = 1_500;
+const LEASE_MS = 8_000;
+const EXTEND_MS = 4_000;
 const BUSY = { firstMs: 1_000, mostMs: 60_000 };
 /** So often a service may be busy without saying for how long before its tokens wait in the queue. */
 const MOST_BUSY = 5;
