@@ -69,7 +69,7 @@ export function createRevocationQueue(
     isInLine: (id) => inLine.has(id),
     tryNow: async (wanted) => {
       outages.forget();
-      await put(wanted);
+      await put(wanted, () => true);
     },
     drop: () => drop(() => true),
     read,
@@ -100,7 +100,8 @@ export function createRevocationQueue(
     items.readFrom(vault.opened());
   }
 
-  async function put(wanted: readonly QueueItem[]): Promise<void> {
+  /** What counts as part of a run is told to the window as such; a try that was put off belongs to the run it was in. */
+  async function put(wanted: readonly QueueItem[], isOfRun: (item: QueueItem) => boolean): Promise<void> {
     const mine = wanted.filter(({ id, batch }) => {
       const isMine = inLine.has(id) || leases.hold(batch);
       if (!isMine) {
@@ -110,7 +111,7 @@ export function createRevocationQueue(
     });
     const fresh = mine.filter(({ id }) => !inLine.has(id));
     const earlier = mine.flatMap(({ id }) => inLine.get(id)?.ended ?? []);
-    run.begin(fresh.map(({ id }) => id));
+    run.begin(fresh.filter(isOfRun).map(({ id }) => id));
     const start = Promise.withResolvers<undefined>();
     const ended = start.promise.then(() => line.add(mostUrgentFirst(fresh)));
     for (const { id, batch } of fresh) {
@@ -235,7 +236,7 @@ export function createRevocationQueue(
     }
     const due = items.due((id) => inLine.has(id));
     if (due.items.length > 0) {
-      put(due.items).catch(nothingIfExpected);
+      put(due.items, ({ id, attempts }) => attempts === 0 && !run.knows(id)).catch(nothingIfExpected);
     }
     lookLater(due.nextAtMs - clock.now());
   }

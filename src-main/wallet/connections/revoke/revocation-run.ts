@@ -8,6 +8,7 @@ import { moment } from '../connection-view.ts';
 export interface RunCounter {
   /** Something is put in line: a new run where none is under way, else a longer one. */
   begin(ids: readonly string[]): void;
+  knows(id: string): boolean;
   /** One has been tried; later it may be tried again, with another outcome. */
   ended(id: string, outcome: RevocationOutcome): void;
   /** It is not ours any more: another process has taken it over or ended it. */
@@ -27,6 +28,9 @@ export function createRunCounter(clock: Clock): RunCounter {
 
   return {
     begin: (ids) => {
+      if (ids.length === 0) {
+        return;
+      }
       if (done === outcomes.size) {
         outcomes.clear();
         counts.clear();
@@ -38,6 +42,7 @@ export function createRunCounter(clock: Clock): RunCounter {
         count(id, null);
       }
     },
+    knows: (id) => outcomes.has(id),
     ended: (id, outcome) => {
       if (outcomes.has(id)) {
         count(id, outcome);
