@@ -32,7 +32,12 @@ export interface ProviderWorld {
 export function createProvider(issuer: string, world: ProviderWorld): Provider {
   const provider = new Provider(issuer, configurationOf(issuer, world));
   provider.use(refuseOtherHosts(new URL(issuer).host));
-  provider.use(makeTrouble(provider.pathFor('revocation'), world.trouble));
+  provider.use(
+    makeTrouble(
+      { revocation: provider.pathFor('revocation'), token: provider.pathFor('token') },
+      world.trouble,
+    ),
+  );
   provider.use(askConsentForOfflineAccess(provider.pathFor('authorization')));
   provider.use(concealEndOfPerpetualTokens(isPerpetual));
   provider.use(serveInteractions(provider));

@@ -15,7 +15,7 @@ const usage = `Usage: npm run demo -- [--json] [--port N] [--leak N --out PATH] 
                  whether one is still alive
   --out PATH     where to: a file, or a folder (one that is there, or PATH/), which becomes a small repository
   --trouble ...  what stands in the way of a revocation:
-                 slow       it takes its time
+                 slow       it takes its time, and so does a refresh
                  429        now and then "too many requests", with Retry-After
                  half-dead  every second token of the leak is dead already
                  refuses    some tokens cannot be revoked, and some are answered 200 and live on

@@ -5,7 +5,7 @@ import type { Middleware } from './middleware.ts';
 /**
  * What a service can put in the way of somebody who revokes, to be practised with:
  *
- * - `slow`: a revocation takes its time
+ * - `slow`: a revocation or a refresh takes its time
  * - `429`: now and then it is refused for a second (RFC 6585 section 4)
  * - `half-dead`: every second token of a leak is dead already
  * - `offline`: nobody can reach the service: it hangs up without an answer
@@ -18,16 +18,20 @@ export type Trouble = (typeof troubles)[number];
 const slownessMs = 200;
 const busyEvery = 10;
 
-/** Makes revocations slow, and some of them come too often. */
-export function makeTrouble(revocationPath: string, present: ReadonlySet<Trouble>): Middleware {
+/** Makes revocations and refreshes slow, and some revocations come too often. */
+export function makeTrouble(
+  paths: { readonly revocation: string; readonly token: string },
+  present: ReadonlySet<Trouble>,
+): Middleware {
   let requests = 0;
   return async (context, next) => {
-    if (context.path !== revocationPath) {
+    const isRevocation = context.path === paths.revocation;
+    if (!isRevocation && context.path !== paths.token) {
       await next();
       return;
     }
-    requests += 1;
-    if (present.has('429') && requests % busyEvery === 0) {
+    requests += isRevocation ? 1 : 0;
+    if (isRevocation && present.has('429') && requests % busyEvery === 0) {
       context.status = 429;
       context.set('Retry-After', '1');
       context.body = { error: 'temporarily_unavailable', error_description: 'Too many requests' };

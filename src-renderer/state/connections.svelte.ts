@@ -70,12 +70,13 @@ export class ConnectionsState {
 
   /** One outcome for each id; none at all when the wallet could not even begin, which the rows then tell. */
   async revoke(ids: readonly string[]): Promise<readonly Revocation[]> {
-    const idle = ids.filter((id) => !this.#asked.has(id));
-    if (idle.length === 0) {
+    // A check or a renewal under way keeps nobody from revoking: the revocation wins.
+    const wanted = ids.filter((id) => this.#asked.get(id) !== 'revoking');
+    if (wanted.length === 0) {
       return [];
     }
-    const answer = await this.#ask('revoking', idle, () =>
-      this.#bridge.invoke('connections.revoke', { ids: idle }),
+    const answer = await this.#ask('revoking', wanted, () =>
+      this.#bridge.invoke('connections.revoke', { ids: wanted }),
     );
     return answer.ok ? answer.value : [];
   }
@@ -104,7 +105,8 @@ export class ConnectionsState {
     const answer = await ask();
     // The row goes from "revoking" to its outcome in one step: the new list is there before the mark is taken away.
     await this.load();
-    for (const id of ids) {
+    // What was asked for later has taken the place of this, and is the only thing the row tells of.
+    for (const id of ids.filter((one) => this.#asked.get(one) === activity)) {
       this.#asked.delete(id);
       if (!answer.ok) {
         this.#problems.set(id, answer.error);

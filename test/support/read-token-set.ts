@@ -1,7 +1,7 @@
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
 import type { Keychain } from '../../src-main/wallet/ports.ts';
-import type { TokenSetRecord } from '../../src-main/wallet/vault/records.ts';
+import type { ConnectionRecord, TokenSetRecord } from '../../src-main/wallet/vault/records.ts';
 import type { OpenVault } from '../../src-main/wallet/vault/vault.ts';
 
 interface Place {
@@ -32,6 +32,11 @@ export async function readOnlyTokenSet(
     }
     return { ...tokens, clientId: connection.clientId };
   });
+}
+
+/** What the vault says of every connection. */
+export async function readConnections(place: Place): Promise<readonly ConnectionRecord[]> {
+  return beside(place, (opened) => opened.readAll('connection').records);
 }
 
 async function beside<Result>(
