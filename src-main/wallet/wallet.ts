@@ -48,8 +48,6 @@ export interface Wallet {
   readonly leaks: Omit<Leaks, 'useCases' | 'begin' | 'close'>;
   /** What waits in the queue of revocations, for the terminal, which works it off only when it is told to. */
   readonly revocations: Pick<Revocations, 'waiting' | 'afterwards' | 'settled'>;
-  /** What waits in the queue of revocations, for the terminal, which works it off only when it is told to. */
-  readonly revocations: Pick<Revocations, 'waiting' | 'afterwards' | 'settled'>;
   /** Resolves when the attempt to connect that is under way, if any, is over and tidied up. */
   connectSettled(): Promise<void>;
   /**
@@ -213,7 +211,6 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     freshToken: (id, minValidityMs) => freshToken(context, refresh, id, minValidityMs),
     recover: () => refreshes.recover(),
     leaks,
-    revocations,
     revocations,
     connectSettled: () => connector.settled(),
     settle: () => refreshes.settle(),
