@@ -162,7 +162,7 @@ export const leaks = {
     token: 'Token',
     service: 'Service',
     kind: 'Kind',
-    who: 'Whose, and what it may do',
+    who: 'Whose, and rights',
     place: 'Found in',
     until: 'Until',
     way: 'How it ends',

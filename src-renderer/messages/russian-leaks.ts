@@ -158,7 +158,7 @@ export const leaks: Messages['leaks'] = {
     token: 'Токен',
     service: 'Сервис',
     kind: 'Вид',
-    who: 'Чей и что может',
+    who: 'Чей и с какими правами',
     place: 'Где найден',
     until: 'До',
     way: 'Как прекратить',

@@ -165,7 +165,7 @@ export function createFakeLeakDesk(
       set(scope, () => ({ state: 'left-out', reason, endedAt: SCENE_NOW })),
     'leaks.ask': async (scope) =>
       set(scope, (token) =>
-        token.service === null
+        token.service === null || token.flaw !== null
           ? {}
           : {
               asked: {
