@@ -48,7 +48,7 @@ export class WindowState {
   readonly leaks: LeakDeskState;
   readonly #bridge: Bridge;
   #isReloading = false;
-  #isStale = false;
+  #newsCount = 0;
 
   constructor(bridge: Bridge, systemLanguage = 'en') {
     this.#bridge = bridge;
@@ -75,7 +75,7 @@ export class WindowState {
       this.leaving.start(),
       this.#bridge.on('connectionsChanged', () => {
         this.previews.becomeStale();
-        inBackground(this.#reload());
+        inBackground(this.reload());
       }),
       this.#bridge.on('revocationsChanged', (run) => {
         this.revocations.heard(run);
@@ -348,19 +348,19 @@ export class WindowState {
   }
 
   /** Reads anew what is shown. What changes meanwhile is read once, afterwards, however often it was told. */
-  async #reload(): Promise<void> {
+  async reload(): Promise<void> {
+    this.#newsCount += 1;
     if (this.#isReloading) {
-      this.#isStale = true;
       return;
     }
     this.#isReloading = true;
-    do {
-      this.#isStale = false;
+    for (let readCount = 0; readCount !== this.#newsCount;) {
+      readCount = this.#newsCount;
       if (this.status.current?.vault.state === 'open') {
         const journal = this.place === 'journal' ? this.journal.load() : undefined;
         await Promise.all([this.connections.load(), this.detail.reload(), journal]);
       }
-    } while (this.#isStale);
+    }
     this.#isReloading = false;
   }
 
