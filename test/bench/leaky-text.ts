@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Service, TokenPattern } from '../../src-main/wallet/services/service-schema.ts';
 import { BASE62, BASE64, BASE64URL, type Chance, createChance, HEX } from './random.ts';
 import { failingToken, sampleToken } from './sample-token.ts';
@@ -13,29 +15,35 @@ export interface LeakyText {
   readonly planted: ReadonlySet<string>;
 }
 
+/** One line in so many gives a token away, and one in so many holds something that only looks like one. */
+const LINES_PER_TOKEN = 499;
+const LINES_PER_LOOK_ALIKE = 251;
+
 /**
- * Source code and logs of about so many bytes, with one token in about every hundred lines, each in the file once: of
- * every pattern of the catalog, JWTs, and opaque ones that only their surroundings call tokens; and with as many strings
- * that only look like tokens.
+ * Source code, this project's own, minified code and logs, about so many bytes of it. Planted in it are tokens of every
+ * pattern of the catalog, JWTs, and opaque tokens that only their surroundings call so.
  */
 export function makeLeakyText(services: readonly Service[], bytes: number, bytesPerFile: number): LeakyText {
   const chance = createChance(20_261_122);
   const planted = new Set<string>();
   const plants = plantsFor(chance, services);
   const lookAlikes = lookAlikesFor(chance, services);
+  const code = ownCode();
   const files: LeakyFile[] = [];
   let [plant, lookAlike] = [0, 0];
   for (let written = 0; written < bytes;) {
     const lines: string[] = [];
-    const write = chance.oneOf([codeLine, codeLine, logLine, minifiedLine]);
+    let codeAt = chance.below(code.length);
+    const nextOfCode = (): string => code[codeAt++ % code.length] ?? '';
+    const write = chance.oneOf([nextOfCode, nextOfCode, nextOfCode, logLine, minifiedLine]);
     let size = 0;
     for (let count = 0; size < bytesPerFile; count++) {
       let line = write(chance);
-      if (count % 97 === 50) {
+      if (count % LINES_PER_TOKEN === 50) {
         const { token, written: shown } = plants[plant++ % plants.length]?.() ?? { token: '', written: '' };
         planted.add(token);
         line = shown;
-      } else if (count % 89 === 20) {
+      } else if (count % LINES_PER_LOOK_ALIKE === 20) {
         line = lookAlikes[lookAlike++ % lookAlikes.length]?.() ?? '';
       }
       lines.push(line);
@@ -169,19 +177,15 @@ function camel(chance: Chance, count: number): string {
   }).join('');
 }
 
-function codeLine(chance: Chance): string {
-  const name = (): string => camel(chance, 1 + chance.below(3));
-  return chance.oneOf<() => string>([
-    () => `  const ${name()} = await ${name()}.${name()}(${name()}, { ${name()}: ${chance.below(100)} });`,
-    () => `  if (${name()} === undefined || ${name()}.length > ${chance.below(1000)}) {`,
-    () => `    return ${name()}(${name()}.map(({ ${name()} }) => ${name()} + 1));`,
-    () =>
-      `/** Answers with the ${chance.oneOf(words)} of the ${chance.oneOf(words)}, or nothing where there is none. */`,
-    () => `import { ${name()}, ${name()} } from '../${chance.oneOf(words)}/${chance.oneOf(words)}.ts';`,
-    () => '  }',
-    () => '',
-    () => `export function ${name()}(${name()}: string, ${name()}: number): Promise<void> {`,
-  ])();
+/** Without what is about leaks: that has tokens in it, masked ones in comments. */
+function ownCode(): readonly string[] {
+  const top = join(import.meta.dirname, '..', '..');
+  return ['src-main', 'src-renderer'].flatMap((folder) =>
+    readdirSync(join(top, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(?:ts|svelte)$/.test(file) && !/leak/.test(file))
+      .sort()
+      .flatMap((file) => readFileSync(join(top, folder, file), 'utf8').split('\n')),
+  );
 }
 
 function logLine(chance: Chance): string {

@@ -3,8 +3,8 @@ import { startsOf } from './pattern-starts.ts';
 
 /** The distinctive patterns of the catalog, made ready to search large texts with. */
 export interface CatalogPatterns {
-  /** More than 0 where a token can begin with two characters: at the code of the first times 256 plus the second's. */
-  readonly pairs: Uint8Array;
+  /** Whether a token can begin at a place of a text. */
+  mayStart(bytes: Uint8Array, at: number): boolean;
   /** Where the token that begins at `from` ends; -1 where none does. */
   endOfToken(text: string, from: number): number;
   /** Whether a token that was cut off could have begun like this. */
@@ -43,9 +43,9 @@ function compilePatterns(services: readonly Service[]): CatalogPatterns {
   const telling = [...new Set(patterns.flatMap(({ starts }) => starts))].filter((start) =>
     TELLING.test(start),
   );
-  const { pairs, ofPair } = groupByPair(patterns);
+  const { pairs, groups, startsOfGroup } = groupByPair(patterns);
   const endOfToken = (text: string, from: number): number => {
-    const group = ofPair[pairs[(text.charCodeAt(from) << 8) | text.charCodeAt(from + 1)] ?? 0];
+    const group = groups[pairs[(text.charCodeAt(from) << 8) | text.charCodeAt(from + 1)] ?? 0];
     if (group === undefined) {
       return -1;
     }
@@ -59,7 +59,10 @@ function compilePatterns(services: readonly Service[]): CatalogPatterns {
     return known;
   };
   return {
-    pairs,
+    mayStart: (bytes, at) => {
+      const group = pairs[((bytes[at] as number) << 8) | (bytes[at + 1] ?? 0)] as number;
+      return group !== 0 && startsOfGroup[group]?.some((start) => isAt(start, bytes, at)) === true;
+    },
     endOfToken,
     isBeginning: (text) => {
       const start = telling.find((one) => text.startsWith(one));
@@ -83,26 +86,48 @@ function shortestToken(start: string, endOfToken: CatalogPatterns['endOfToken'])
   return '';
 }
 
-/** For each two characters the few patterns whose matches can begin with them, as one expression. */
-function groupByPair(patterns: readonly Startable[]): {
+interface Groups {
+  /** The number of a group, at the code of the first character times 256 plus that of the second; 0 for none. */
   readonly pairs: Uint8Array;
-  readonly ofPair: readonly (RegExp | undefined)[];
-} {
-  const groups = new Map<number, Set<string>>();
-  for (const { pattern, starts } of patterns) {
-    for (const pair of starts.flatMap(pairsOf)) {
-      groups.set(pair, (groups.get(pair) ?? new Set()).add(`(?:${pattern})`));
+  readonly groups: readonly (RegExp | undefined)[];
+  readonly startsOfGroup: readonly (readonly Buffer[])[];
+}
+
+/** For each two characters the few patterns whose matches can begin with them. */
+function groupByPair(patterns: readonly Startable[]): Groups {
+  const ofPair = new Map<number, Set<Startable>>();
+  for (const pattern of patterns) {
+    for (const pair of pattern.starts.flatMap(pairsOf)) {
+      ofPair.set(pair, (ofPair.get(pair) ?? new Set()).add(pattern));
     }
   }
   const pairs = new Uint8Array(1 << 16);
-  const expressions = new Map<string, number>();
-  for (const [pair, group] of groups) {
-    const expression = `(?:${[...group].join('|')})${RIGHT_EDGE}`;
-    const number = expressions.get(expression) ?? expressions.size + 1;
-    expressions.set(expression, number);
+  const groups = new Map<string, readonly Buffer[]>();
+  const numbers = new Map<string, number>();
+  for (const [pair, group] of ofPair) {
+    const expression = `(?:${[...group].map(({ pattern }) => `(?:${pattern})`).join('|')})${RIGHT_EDGE}`;
+    const number = numbers.get(expression) ?? numbers.size + 1;
+    numbers.set(expression, number);
+    groups.set(
+      expression,
+      [...group].flatMap(({ starts }) => starts.map((start) => Buffer.from(start))),
+    );
     pairs[pair] = number;
   }
-  return { pairs, ofPair: [undefined, ...[...expressions.keys()].map((one) => new RegExp(one, 'y'))] };
+  return {
+    pairs,
+    groups: [undefined, ...[...groups.keys()].map((expression) => new RegExp(expression, 'y'))],
+    startsOfGroup: [[], ...groups.values()],
+  };
+}
+
+function isAt(start: Buffer, bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < start.length; index++) {
+    if (start[index] !== bytes[at + index]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** The first two characters, as a number; all that are possible where only the first is fixed. */

@@ -41,21 +41,19 @@ export function layersOf(text: string): readonly string[] {
   return layers;
 }
 
-const ESCAPE_BEFORE = [
-  // %3Dtoken and %253Dtoken; \u003dtoken; \x3dtoken; \ntoken in JSON; =3Dtoken in a mail; a colour of the terminal.
-  { before: '%', escape: /(?:25)?[0-9A-Fa-f]{2}/y },
-  { before: '\\', escape: /u00[0-9A-Fa-f]{2}|x[0-9A-Fa-f]{2}|[nrtbf]/y },
-  { before: '[', escape: /\d{0,3}m/y },
-] as const;
+/** By the sign before them: %3D and %253D; \u003d, \x3d and \n as in JSON; a colour of the terminal. */
+const restOfEscape: ReadonlyMap<number, RegExp> = new Map([
+  [37, /(?:25)?[0-9A-Fa-f]{2}/y],
+  [92, /u00[0-9A-Fa-f]{2}|x[0-9A-Fa-f]{2}|[nrtbf]/y],
+  [91, /\d{0,3}m/y],
+]);
 
 /** How many characters at `start` are the rest of an escape that began before. */
-export function escapeLengthAt(text: string, start: number): number {
-  const before = text[start - 1];
-  for (const { before: sign, escape } of ESCAPE_BEFORE) {
-    if (before === sign) {
-      escape.lastIndex = start;
-      return escape.test(text) ? escape.lastIndex - start : 0;
-    }
+export function escapeLengthAt(bytes: Uint8Array, text: string, start: number): number {
+  const rest = restOfEscape.get(bytes[start - 1] ?? 0);
+  if (rest === undefined) {
+    return 0;
   }
-  return 0;
+  rest.lastIndex = start;
+  return rest.test(text) ? rest.lastIndex - start : 0;
 }

@@ -1,35 +1,52 @@
 import type { CatalogPatterns } from './catalog-patterns.ts';
+import { isOpaque } from './characters.ts';
 import { sighting, type Sighting, type TextPiece } from './sighting.ts';
 
-/** What stands for the part that is not shown. The text is UTF-8 with one character a byte: an ellipsis, a bullet. */
-const MASKS = ['...', '***', '\u00e2\u0080\u00a6', '\u00e2\u0080\u00a2'] as const;
+/** What stands for the part that is not shown, but for three dots. */
+const MASKS = ['***', '…', '•'].map((mask) => Buffer.from(mask));
+const DOT = 46;
 
-const LONGEST_SHOWN = 64;
+const LONGEST_SHOWN = 80;
+const LONGEST_REST = 200;
 
 /** Sees tokens of which a person, a scanner or a log shows only the ends: `ghp_ab...yz`, `glpat-****`. */
 export function findMasked(
-  { text, from, to }: TextPiece,
+  { bytes, from, to }: TextPiece,
   patterns: CatalogPatterns,
   see: (sighting: Sighting) => void,
 ): void {
   for (const mask of MASKS) {
-    let goOn = from;
-    for (let at = text.indexOf(mask, from); at >= 0 && at < to; at = text.indexOf(mask, goOn)) {
-      goOn = at + mask.length;
-      const before = isShown(text.charCodeAt(at - 1))
-        ? patterns.shownPart.exec(text.slice(Math.max(0, at - LONGEST_SHOWN - 20), at))?.[0]
-        : undefined;
-      if (before !== undefined) {
-        const rest =
-          /^(?:[.*]|\u00e2\u0080[\u00a6\u00a2])+[\w-]*/.exec(text.slice(at, at + 200))?.[0] ?? mask;
-        goOn = at + rest.length;
-        const flaw = /^\.+$/.test(rest) || rest === '\u00e2\u0080\u00a6' ? 'cut' : 'masked';
-        see(sighting(before + rest, at - before.length, 'pattern', { flaw }));
+    for (let at = bytes.indexOf(mask, from); at >= 0 && at < to; at = bytes.indexOf(mask, at)) {
+      at = afterMask(bytes, at, patterns, see);
+    }
+  }
+  // Dots are too frequent to search for one by one: of three, one is at every third place.
+  for (let third = from + 2; third < to; third += 3) {
+    if (bytes[third] === DOT) {
+      const at = bytes[third - 1] !== DOT ? third : bytes[third - 2] !== DOT ? third - 1 : third - 2;
+      if (bytes[at + 1] === DOT && bytes[at + 2] === DOT && bytes[at - 1] !== DOT) {
+        afterMask(bytes, at, patterns, see);
       }
     }
   }
 }
 
-function isShown(code: number): boolean {
-  return /[\w.-]/.test(String.fromCharCode(code));
+/** Sees the token that a mask at `at` stands in, if any, and answers with where the text after it goes on. */
+function afterMask(
+  bytes: Buffer,
+  at: number,
+  patterns: CatalogPatterns,
+  see: (sighting: Sighting) => void,
+): number {
+  const shown =
+    isOpaque[bytes[at - 1] ?? 0] === 1
+      ? patterns.shownPart.exec(bytes.toString('latin1', Math.max(0, at - LONGEST_SHOWN), at))?.[0]
+      : undefined;
+  const rest = /^[.*…•]+[\w-]*/.exec(bytes.toString('utf8', at, at + LONGEST_REST))?.[0] ?? '';
+  if (shown !== undefined) {
+    const flaw = /^(?:\.+|…)$/.test(rest) ? 'cut' : 'masked';
+    const value = Buffer.from(shown + rest).toString('latin1');
+    see(sighting(value, at - shown.length, 'pattern', { flaw }));
+  }
+  return at + Buffer.byteLength(rest);
 }

@@ -1,14 +1,19 @@
 import type { CatalogPatterns } from './catalog-patterns.ts';
-import { isBase64 } from './characters.ts';
+import { isBase64, isJoint, isOpaque } from './characters.ts';
 import { escapeLengthAt } from './encodings.ts';
 import { findMasked } from './find-masked.ts';
 import { jwtInRun } from './jwt-in-run.ts';
 import { visitLongRuns } from './long-runs.ts';
-import { namedInRun, secretInRun } from './named-in-run.ts';
-import { mayStartIn, patternInRun } from './pattern-in-run.ts';
+import { HINT, namedInRun, secretInRun } from './named-in-run.ts';
+import { mayStartIn, patternInRun, wholeInName } from './pattern-in-run.ts';
 import { WORDY, wordinessOf } from './randomness.ts';
-import type { Run, Sighting, TextPiece } from './sighting.ts';
+import type { Found, Run, Sighting, TextPiece } from './sighting.ts';
 import { beginningOnLineBefore } from './wrapped-lines.ts';
+
+/** How much is read before a run of word characters, and behind whatever the token may reach to. */
+const BEFORE = 300;
+const BEHIND = 200;
+export const LONGEST_REST = 16 * 1024;
 
 /** Sees every string that is or may be a token and begins in a piece of text; answers with where to go on. */
 export function findTokens(
@@ -16,27 +21,73 @@ export function findTokens(
   patterns: CatalogPatterns,
   see: (sighting: Sighting) => void,
 ): number {
-  const { bytes, text } = piece;
+  const { bytes } = piece;
   findMasked(piece, patterns, see);
-  return visitLongRuns(piece, (runStart, stop) => {
-    const escape = escapeLengthAt(text, runStart);
-    const start = runStart + escape;
+  return visitLongRuns(piece, (start, stop) => {
     const isName = wordinessOf(bytes, start, stop) >= WORDY;
     if (isName && !mayStartIn(bytes, start, stop, patterns)) {
       // So end nearly all long words of a text.
       return stop;
     }
-    const beginning = beginningOnLineBefore(text, start);
-    const run: Run = { text, bytes, start, stop, isAfterEscape: escape > 0, beginning };
-    const found =
-      patternInRun(run, patterns) ??
-      (isName ? undefined : (jwtInRun(run) ?? namedInRun(run, patterns) ?? secretInRun(run)));
+    const endOfData = isName ? stop : endOfBase64(bytes, start, stop);
+    if (endOfData > stop && !HINT.test(bytes.toString('latin1', Math.max(0, start - BEFORE), start))) {
+      return endOfData;
+    }
+    const found = lookAt(bytes, start, stop, isName, patterns);
     if (found === undefined) {
-      return isName ? stop : endOfBase64(bytes, start, stop);
+      return endOfData;
     }
     see(found.sighting);
     return Math.max(stop, found.end);
   });
+}
+
+/** Reads what stands around a run. */
+function lookAt(
+  bytes: Buffer,
+  runStart: number,
+  runStop: number,
+  isName: boolean,
+  patterns: CatalogPatterns,
+): Found | undefined {
+  const from = Math.max(0, runStart - BEFORE);
+  const to = Math.min(bytes.length, farthestEnd(bytes, runStop) + BEHIND);
+  const near = bytes.subarray(from, to);
+  const text = near.toString('latin1');
+  const escape = escapeLengthAt(near, text, runStart - from);
+  const start = runStart - from + escape;
+  const run: Run = {
+    text,
+    bytes: near,
+    start,
+    stop: runStop - from,
+    isAfterEscape: escape > 0,
+    beginning: beginningOnLineBefore(near, start),
+  };
+  const found = isName
+    ? wholeInName(run, patterns)
+    : (patternInRun(run, patterns) ?? jwtInRun(run) ?? namedInRun(run, patterns) ?? secretInRun(run));
+  return found === undefined
+    ? undefined
+    : { sighting: { ...found.sighting, at: found.sighting.at + from }, end: found.end + from };
+}
+
+/** Where a token ends at the latest that has a run before `stop` in it, with escapes in it or broken over lines. */
+function farthestEnd(bytes: Uint8Array, stop: number): number {
+  let end = stop;
+  let isLineStart = false;
+  while (end < bytes.length && end - stop < LONGEST_REST) {
+    const code = bytes[end] as number;
+    if (code === 10 || code === 13) {
+      isLineStart = true;
+    } else if (isOpaque[code] === 1 || isJoint[code] === 1 || code === 61) {
+      isLineStart = false;
+    } else if (!isLineStart || (code !== 32 && code !== 9 && code !== 62)) {
+      break;
+    }
+    end++;
+  }
+  return end;
 }
 
 const PLUS = 43;
@@ -47,7 +98,7 @@ const SHORTEST_DATA = 200;
 function endOfBase64(bytes: Uint8Array, start: number, stop: number): number {
   let end = stop;
   let others = 0;
-  while (isBase64[bytes[end] ?? 0] === 1) {
+  while (end < bytes.length && isBase64[bytes[end] as number] === 1) {
     others += bytes[end] === PLUS ? 1 : 0;
     end++;
   }

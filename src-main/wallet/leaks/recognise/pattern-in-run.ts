@@ -2,7 +2,7 @@ import { isBase64, isJoint, isOpaque, isWord } from './characters.ts';
 import type { CatalogPatterns } from './catalog-patterns.ts';
 import { layersOf } from './encodings.ts';
 import { sighting, type Found, type Run } from './sighting.ts';
-import { unwrap } from './wrapped-lines.ts';
+import { isAtLineEnd, unwrap } from './wrapped-lines.ts';
 
 /** What documentation shows in the place of a token. */
 const MADE_UP = /([xX*])\1{5}|example|placeholder|redacted|your[_-]/i;
@@ -17,6 +17,12 @@ const EQUALS = 61;
 /** Whether a token of a known form may begin in a part of a text, by its first two characters. */
 export function mayStartIn(bytes: Uint8Array, from: number, to: number, patterns: CatalogPatterns): boolean {
   return nextStart(bytes, from, to, true, patterns) >= 0;
+}
+
+/** A token of a known form in a run that reads like a name, as one without digits may. */
+export function wholeInName({ text, bytes, start, stop }: Run, patterns: CatalogPatterns): Found | undefined {
+  const whole = firstIn(text, bytes, start, stop, patterns);
+  return whole === undefined ? undefined : lengthened(text, whole, patterns);
 }
 
 /** A token of a known form that begins in a run or shortly before it: whole, with escapes in it, or broken over lines. */
@@ -77,15 +83,14 @@ function nextStart(
   from: number,
   stop: number,
   isEdge: boolean,
-  { pairs }: CatalogPatterns,
+  patterns: CatalogPatterns,
 ): number {
   let before = isEdge ? 0 : (bytes[from - 1] ?? 0);
   for (let at = from; at < stop; at++) {
-    const code = bytes[at] ?? 0;
-    if ((before === HYPHEN || isWord[before] === 0) && pairs[(code << 8) | (bytes[at + 1] ?? 0)] !== 0) {
+    if ((before === HYPHEN || isWord[before] === 0) && patterns.mayStart(bytes, at)) {
       return at;
     }
-    before = code;
+    before = bytes[at] as number;
   }
   return -1;
 }
@@ -179,10 +184,6 @@ function cutIn({ text, bytes, stop }: Run, left: number, patterns: CatalogPatter
   return isMasked || MADE_UP.test(value) || !patterns.isBeginning(value)
     ? undefined
     : { sighting: sighting(value, at, 'pattern', { flaw: 'cut' }), end: stop };
-}
-
-function isAtLineEnd(text: string, end: number): boolean {
-  return /^=?[ \t]*\r?\n/.test(text.slice(end, end + 8));
 }
 
 /**

@@ -25,8 +25,8 @@ export function wordinessOf(bytes: Uint8Array, from: number, to: number): number
   let pairs = 0;
   let before = (bytes[from] ?? 0) & 0x7f;
   for (let at = from + 1; at < to; at++) {
-    const code = (bytes[at] ?? 0) & 0x7f;
-    pairs += isCommon[(before << 7) | code] ?? 0;
+    const code = (bytes[at] as number) & 0x7f;
+    pairs += isCommon[(before << 7) | code] as number;
     before = code;
   }
   return pairs / Math.max(1, to - from - 1);

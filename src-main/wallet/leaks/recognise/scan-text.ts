@@ -1,11 +1,9 @@
 import type { CatalogPatterns } from './catalog-patterns.ts';
-import { findTokens } from './find-tokens.ts';
+import { findTokens, LONGEST_REST } from './find-tokens.ts';
 import { LineCounter } from './line-counter.ts';
 import type { Place } from './scanned-token.ts';
 import type { Sighting } from './sighting.ts';
 
-/** How far a token that begins in a piece may reach into the next. */
-const LONGEST_TOKEN = 16 * 1024;
 /** How far back one looks for what is said about a token. */
 const LONGEST_CONTEXT = 1024;
 
@@ -29,7 +27,7 @@ export class TextScan {
   }
 
   add(piece: Buffer): void {
-    this.#search(this.#kept.length === 0 ? piece : Buffer.concat([this.#kept, piece]), LONGEST_TOKEN);
+    this.#search(this.#kept.length === 0 ? piece : Buffer.concat([this.#kept, piece]), 2 * LONGEST_REST);
   }
 
   end(): void {
@@ -38,20 +36,18 @@ export class TextScan {
 
   #search(bytes: Buffer, ahead: number): void {
     const to = Math.max(this.#from, bytes.length - ahead);
-    // One character a byte: what tokens consist of is the same in it, and places are those of the bytes.
-    const text = bytes.toString('latin1');
     const seen: Sighting[] = [];
-    const next = findTokens({ bytes, text, from: this.#from, to }, this.#patterns, (sighting) => {
+    const next = findTokens({ bytes, from: this.#from, to }, this.#patterns, (sighting) => {
       seen.push(sighting);
     });
     for (const sighting of seen.sort((one, other) => one.at - other.at)) {
-      this.#lines.goTo(bytes, text, Math.max(0, sighting.at));
-      // Decoded it is a copy, too: a part of `text` would keep all of it in memory.
+      this.#lines.goTo(bytes, Math.max(0, sighting.at));
+      // Decoded it is a copy, too: a part of a larger text would keep all of that in memory.
       const value = Buffer.from(sighting.value, 'latin1').toString();
       this.#see({ ...sighting, value }, { source: this.#source, ...this.#lines.position });
     }
     const keepFrom = Math.max(0, next - LONGEST_CONTEXT);
-    this.#lines.goTo(bytes, text, next);
+    this.#lines.goTo(bytes, next);
     this.#lines.forget(keepFrom);
     this.#kept = Buffer.from(bytes.subarray(keepFrom));
     this.#from = next - keepFrom;

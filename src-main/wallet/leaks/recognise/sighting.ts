@@ -17,17 +17,17 @@ export interface Found {
   readonly end: number;
 }
 
-/** A part of a text: its bytes, the same as one character a byte, and where to begin and to stop looking. */
+/** A part of a text in UTF-8, and where to begin and to stop looking. */
 export interface TextPiece {
-  readonly bytes: Uint8Array;
-  readonly text: string;
+  readonly bytes: Buffer;
   readonly from: number;
   readonly to: number;
 }
 
-/** A row of word characters in a text, from `start` to before `stop`. */
+/** A row of word characters from `start` to before `stop`, and the text around it. */
 export interface Run {
   readonly bytes: Uint8Array;
+  /** The same as the bytes, one character each: what tokens consist of is the same in it, and so are all places. */
   readonly text: string;
   readonly start: number;
   readonly stop: number;

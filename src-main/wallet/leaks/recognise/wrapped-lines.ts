@@ -16,6 +16,7 @@ const MOST_LINES = 200;
 const LONGEST_BEGINNING = 20;
 const NEW_LINE = 10;
 const CARRIAGE_RETURN = 13;
+const EQUALS = 61;
 /** Nobody's terminal is narrower. */
 const SHORTEST_FULL_LINE = 40;
 /** A quotation mark after the rest says as much. */
@@ -64,25 +65,33 @@ export function unwrap(text: string, from: number, isCertain: boolean): Unwrappe
       };
 }
 
-/** Where the text at `start`, first on its line, may have begun on the line before; -1 where it did not. */
-export function beginningOnLineBefore(text: string, start: number): number {
-  let at = start - 1;
-  while (isQuoting(text.charCodeAt(at))) {
-    at--;
-  }
-  if (text.charCodeAt(at) !== NEW_LINE) {
-    return -1;
-  }
-  at -= text.charCodeAt(at - 1) === CARRIAGE_RETURN ? 2 : 1;
-  at -= text[at] === '=' ? 1 : 0;
-  const end = at;
-  while (isOpaque[text.charCodeAt(at)] === 1 && end - at < LONGEST_BEGINNING) {
-    at--;
-  }
-  return at === end || isOpaque[text.charCodeAt(at)] === 1 ? -1 : at + 1;
+const AT_LINE_END = /=?[ \t]*\r?\n/y;
+
+/** Whether nothing more comes on the line. */
+export function isAtLineEnd(text: string, end: number): boolean {
+  AT_LINE_END.lastIndex = end;
+  return AT_LINE_END.test(text);
 }
 
-function isQuoting(code: number): boolean {
+/** Where the text at `start`, first on its line, may have begun on the line before; -1 where it did not. */
+export function beginningOnLineBefore(bytes: Uint8Array, start: number): number {
+  let at = start - 1;
+  while (isQuoting(bytes[at])) {
+    at--;
+  }
+  if (bytes[at] !== NEW_LINE) {
+    return -1;
+  }
+  at -= bytes[at - 1] === CARRIAGE_RETURN ? 2 : 1;
+  at -= bytes[at] === EQUALS ? 1 : 0;
+  const end = at;
+  while (isOpaque[bytes[at] ?? 0] === 1 && end - at < LONGEST_BEGINNING) {
+    at--;
+  }
+  return at === end || isOpaque[bytes[at] ?? 0] === 1 ? -1 : at + 1;
+}
+
+function isQuoting(code: number | undefined): boolean {
   return code === 32 || code === 9 || code === 62;
 }
 

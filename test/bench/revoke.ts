@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { clientRecordId } from '../../src-main/wallet/connections/parties.ts';
+import { Secret } from '../../src-main/wallet/secret.ts';
+import { systemClock } from '../../src-main/wallet/system-clock.ts';
+import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
+import { connectionRecord } from '../support/connection-record.ts';
+import { createFileKeychain } from '../support/file-keychain.ts';
+
+const tokens = 10_000;
+/** As many as the wallet's own queue has on the way to one service. */
+const atOnce = 8;
+
+/**
+ * Revoking many tokens with the wallet, against a plain loop of requests. For each token the wallet makes two calls, the
+ * revocation and the introspection that proves it, so the bare loop it is compared with makes the same two.
+ */
+export interface RevokeFigures {
+  readonly tokens: number;
+  readonly tokensPerSecond: number;
+  readonly bareTokensPerSecond: number;
+  readonly ratio: number;
+  readonly peakRssMb: number;
+  /** The bare loop without the proof, which the wallet never leaves out. */
+  readonly bareRevocationOnlyPerSecond: number;
+}
+
+/** Demo service, wallet and bare loop are a process each. */
+export async function benchRevoke(): Promise<RevokeFigures> {
+  const folder = mkdtempSync(join(tmpdir(), 'token-wallet-bench-'));
+  const files = ['wallet', 'bare', 'bare-revocation'].map((name) => join(folder, `${name}.json`));
+  const [forWallet = '', forBare = '', forRevocation = ''] = files;
+  const service = start('revoke-service.ts', String(tokens), ...files);
+  try {
+    const issuer = await lineOf(service);
+    await fillVault(folder, issuer, JSON.parse(readFileSync(forWallet, 'utf8')) as string[]);
+    const bare = await loop(issuer, forBare, 'revocation', 'introspection');
+    const wallet = JSON.parse(await lineOf(start('revoke-wallet.ts', folder))) as Pick<
+      RevokeFigures,
+      'tokensPerSecond' | 'peakRssMb'
+    >;
+    return {
+      tokens,
+      tokensPerSecond: wallet.tokensPerSecond,
+      bareTokensPerSecond: bare,
+      ratio: wallet.tokensPerSecond / bare,
+      peakRssMb: wallet.peakRssMb,
+      bareRevocationOnlyPerSecond: await loop(issuer, forRevocation, 'revocation'),
+    };
+  } finally {
+    service.kill();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function loop(issuer: string, file: string, ...calls: readonly string[]): Promise<number> {
+  return Number(await lineOf(start('revoke-bare.ts', issuer, file, String(atOnce), ...calls)));
+}
+
+function start(program: string, ...words: readonly string[]): ChildProcess {
+  const path = join(import.meta.dirname, program);
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+/** The first line that a process prints; rejects where it ends without one. */
+async function lineOf(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) {
+    throw new Error('There is nothing to read.');
+  }
+  const lines = createInterface({ input: child.stdout });
+  const [line] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [string?];
+  if (line === undefined) {
+    throw new Error(`${child.spawnargs.join(' ')} ended without its figures.`);
+  }
+  return line;
+}
+
+/** One connection for each token, as if each had been connected by itself. */
+async function fillVault(folder: string, issuer: string, accessTokens: readonly string[]): Promise<void> {
+  const metadata = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as object;
+  const vault = createVault({ folder, keychain: createFileKeychain(folder), clock: systemClock });
+  await vault.create('keychain');
+  const clientId = 'demo-app';
+  const nowMs = Date.now();
+  vault.opened().write((writer) => {
+    for (const accessToken of accessTokens) {
+      const id = randomUUID();
+      writer.put(
+        'connection',
+        connectionRecord({
+          id,
+          issuer,
+          serviceId: 'demo',
+          serviceName: 'Demo service',
+          clientId,
+          scopesRequested: ['openid', 'photos.read'],
+          scopesGranted: ['openid', 'photos.read'],
+          connectedAtMs: nowMs,
+          issuedAtMs: nowMs,
+          usedAtMs: nowMs,
+          expiresAtMs: nowMs + 24 * 60 * 60 * 1000,
+        }),
+      );
+      writer.put('tokenSet', {
+        id,
+        accessToken: new Secret(accessToken),
+        refreshToken: null,
+        idToken: null,
+        tokenType: 'bearer',
+        kind: 'access',
+        proofKey: null,
+        refreshParameters: {},
+      });
+    }
+    writer.put('client', {
+      id: clientRecordId(issuer, clientId),
+      issuer,
+      clientId,
+      appName: 'Photo uploader',
+      clientSecret: null,
+      clientKey: null,
+      authMethod: 'none',
+      registeredByWallet: false,
+      registeredScopes: [],
+      registrationClientUri: null,
+      registrationAccessToken: null,
+      believedIntrospection: [],
+    });
+    writer.put('server', {
+      id: issuer,
+      readAtMs: nowMs,
+      describedService: null,
+      certificateAuthority: null,
+      metadata: { ...metadata },
+    });
+  });
+  vault.close();
+}
