@@ -82,7 +82,7 @@ export const waiting: Messages['waiting'] = {
 };
 
 export const many: Messages['many'] = {
-  everything: 'Отозвать всё…',
+  everything: 'Отозвать всё',
   title: (count) => `Отозвать всё — ${countRussian(count, accesses)}?`,
   text: 'Для потерянного компьютера или телефона — или когда верить больше нельзя ничему. Самые опасные пойдут первыми; ошибка ничего не остановит, а вы можете остановить в любой момент.',
   none: 'Отзывать нечего.',
