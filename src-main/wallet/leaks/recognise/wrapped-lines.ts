@@ -11,6 +11,8 @@ export interface Unwrapped {
 const PART = /[A-Za-z0-9_.~+/=%!|-]*/y;
 /** The end of a line, and what quoting a mail puts at the beginning of the next (RFC 3676 section 4.5). */
 const LINE_BREAK = /[ \t]*\r?\n(?:[ \t]*>)*[ \t]*/y;
+/** `NAME=value`, `NAME="value`: a line of its own, as in a file of settings, and no rest of the one before. */
+const ASSIGNMENT = /^[\w.-]+=["']?[\w-]/;
 const MOST_LINES = 200;
 /** A longer one is seen where it begins. */
 const LONGEST_BEGINNING = 20;
@@ -40,7 +42,13 @@ export function unwrap(text: string, from: number, isCertain: boolean): Unwrappe
     const isSoft = /[^=]=$/.test(part);
     const goesOn =
       rest !== '' &&
-      (isCertain || isSoft || looksFull(at + part.length - lineStart, rest, text[next + rest.length]));
+      (isCertain ||
+        isSoft ||
+        looksFull(
+          at + part.length - lineStart,
+          rest,
+          text.slice(next + rest.length, next + rest.length + 2),
+        ));
     parts.push({ text: goesOn && isSoft ? part.slice(0, -1) : part, from: at });
     if (!goesOn) {
       break;
@@ -103,17 +111,19 @@ export function joinFullLines(text: string): string {
   });
 }
 
-function looksFull(lineLength: number, rest: string, after: string | undefined): boolean {
-  if (lineLength < SHORTEST_QUOTED_LINE || rest.length > lineLength || rest.startsWith('eyJ')) {
+/** `after`: the two characters behind the rest. */
+function looksFull(lineLength: number, rest: string, after: string): boolean {
+  const isOfItsOwn = rest.startsWith('eyJ') || ASSIGNMENT.test(rest + after);
+  if (lineLength < SHORTEST_QUOTED_LINE || rest.length > lineLength || isOfItsOwn) {
     return false;
   }
-  if (after === '"' || after === "'") {
+  if (/^["']/.test(after)) {
     return true;
   }
   if (lineLength < SHORTEST_FULL_LINE) {
     return false;
   }
-  return rest.length >= 4 && looksBroken(rest) && (after === undefined || /[\r\n,}&]/.test(after));
+  return rest.length >= 4 && looksBroken(rest) && (after === '' || /^[\r\n,}&]/.test(after));
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string {
