@@ -140,12 +140,6 @@ export class WalletWindow {
     await this.dialog.getByRole('contentinfo').getByRole('button', { name: 'Close' }).click();
   }
 
-  /** Takes everything back, after the question whether it is meant. */
-  async revokeEverything(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Revoke all…' }).click();
-    await this.dialog.getByRole('button', { name: /^Revoke \d+$/ }).click();
-  }
-
   /** Tries everything once more that the service refused in the last run. */
   async retryFailed(): Promise<void> {
     await this.page.getByRole('button', { name: /^Retry \d+ failed$/ }).click();
