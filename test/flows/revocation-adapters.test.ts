@@ -244,7 +244,8 @@ describe('a revocation endpoint', () => {
       const form = Object.fromEntries(new URLSearchParams(request?.body));
       expect(form, service).toEqual({ token: 'token-1', token_type_hint: 'access_token', ...fields });
       expect(request?.headers.authorization, service).toBe(authorization);
-      expect(revocation.outcome, service).toBe('accepted');
+      // The service said yes; its API, which could tell whether the token is dead, is out of reach.
+      expect(revocation.outcome, service).toBe('queued');
     }
   });
 

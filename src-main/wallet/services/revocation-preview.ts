@@ -170,7 +170,8 @@ function fateOf(service: Service | undefined, ways: readonly Way[], way: Way): T
   const { kind, by, isOpen } = way;
   const told = (fate: TokenFate['fate']): TokenFate => ({ kind, by, fate });
   const others = ways.filter((other) => other !== way);
-  if (kind === 'access' && service?.revocation.livesOn !== undefined && way.cuts === undefined) {
+  const isGrantCut = ways.some((one) => one.isOpen);
+  if (kind === 'access' && isGrantCut && service?.revocation.livesOn !== undefined && way.cuts === undefined) {
     return told('lives-on');
   }
   if (isOpen || others.some((other) => other.isOpen && other.cuts !== undefined && other.cuts !== 'token')) {
@@ -234,9 +235,10 @@ function outcomeOf(fates: readonly TokenFate[], canAsk: (kind: TokenKind) => boo
   if (fates.every(({ fate }) => fate === 'dies')) {
     return fates.every(({ kind }) => canAsk(kind)) ? 'confirmed' : 'accepted';
   }
-  return onlyAccessLivesOn(fates) || fates.every(({ by, fate }) => by !== 'nobody' && fate === 'lives-on')
-    ? 'alive-until'
-    : 'unsupported';
+  if (onlyAccessLivesOn(fates)) {
+    return canAsk('refresh') ? 'alive-until' : 'accepted';
+  }
+  return fates.every(({ by, fate }) => by !== 'nobody' && fate === 'lives-on') ? 'alive-until' : 'unsupported';
 }
 
 /** A token that its server calls dead and an API may accept nevertheless, with nobody to ask who would know. */

@@ -59,11 +59,18 @@ export async function whomToBelieve(
   tokens: AskableTokens,
   introspection: boolean,
 ): Promise<AccessTrust> {
-  if (introspection) {
-    return { introspection, shown: false };
+  const isDocumented = isDeathDocumented(parties, tokens);
+  if (introspection || isDocumented) {
+    return { introspection, shown: isDocumented };
   }
-  const { alive, askedWith } = await finding(() => showToService(context, parties, tokens));
-  return { introspection, shown: alive === true || askedWith === 'service-call' };
+  const { alive } = await finding(() => showToService(context, parties, tokens));
+  return { introspection, shown: alive === true };
+}
+
+/** Whether the catalog says how the service's own call answers for a dead token of this kind. */
+function isDeathDocumented({ service }: Parties, { kind }: AskableTokens): boolean {
+  const { check } = service ?? {};
+  return check?.dead !== undefined && check.takes.includes(kind);
 }
 
 /**
