@@ -5,7 +5,7 @@ import { Secret } from '../../src-main/wallet/secret.ts';
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
 import { connectionRecord } from '../support/connection-record.ts';
-import { createFileKeychain } from './file-keychain.ts';
+import { createFileKeychain } from '../support/file-keychain.ts';
 import type { Ledger } from './ledger.ts';
 import type { ConnectionPlan } from './plan.ts';
 

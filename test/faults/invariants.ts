@@ -5,7 +5,7 @@ import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
 import type { ConnectionRecord, TokenSetRecord } from '../../src-main/wallet/vault/records.ts';
 import type { OpenVault } from '../../src-main/wallet/vault/vault.ts';
 import type { RoundConnection } from './connections.ts';
-import { createFileKeychain } from './file-keychain.ts';
+import { createFileKeychain } from '../support/file-keychain.ts';
 import type { Ledger } from './ledger.ts';
 import type { Said } from './wallet-process.ts';
 

@@ -1,6 +1,6 @@
 import type { Chance } from './chance.ts';
 import { faults, type Fault, type Passing } from './faulty-proxy.ts';
-import type { WalletWorld } from './open-wallet.ts';
+import type { WalletWorld } from '../support/open-wallet.ts';
 import type { Job } from './wallet-process.ts';
 
 /** When a process is killed: at a moment, or as soon as so many of its requests have got so far. */

@@ -2,7 +2,7 @@ import type { RunningDemo } from '../../src-main/demo/start-demo.ts';
 import { createFetch } from '../../src-main/wallet/network/create-fetch.ts';
 import type { Clock } from '../../src-main/wallet/ports.ts';
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
-import { openWallet } from './open-wallet.ts';
+import { openWallet } from '../support/open-wallet.ts';
 
 /** Past every lease that a killed process held, and not as far as the end of a token. */
 const laterMs = 3 * 60_000;

@@ -10,7 +10,7 @@ import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { isWalletError } from '../../src-main/wallet/wallet-error.ts';
 import type { Wallet } from '../../src-main/wallet/wallet.ts';
 import { breakWallet, type Breakage } from './broken.ts';
-import { openWallet, type WalletWorld } from './open-wallet.ts';
+import { openWallet, type WalletWorld } from '../support/open-wallet.ts';
 
 export const actions = ['refresh', 'token', 'check', 'revoke', 'revoke-many'] as const;
 

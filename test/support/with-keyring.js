@@ -27,7 +27,10 @@ if (command === undefined) {
 
 const folder = mkdtempSync(join(tmpdir(), 'with-keyring-'));
 
-/** A bus that starts no services by itself: no second keyring, and no prompter. */
+/**
+ * A bus that starts no services by itself: no second keyring, and no prompter. As in the session.conf that D-Bus comes
+ * with, one person may have many connections: the keychain library opens one for each entry.
+ */
 const busConfiguration = `<busconfig>
   <type>session</type>
   <listen>unix:path=${folder}/bus</listen>
@@ -37,6 +40,8 @@ const busConfiguration = `<busconfig>
     <allow receive_sender="*"/>
     <allow own="*"/>
   </policy>
+  <limit name="max_completed_connections">100000</limit>
+  <limit name="max_connections_per_user">100000</limit>
 </busconfig>`;
 
 /** @type {import('node:child_process').ChildProcess[]} */
