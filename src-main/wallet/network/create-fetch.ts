@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { request as startRequest } from 'node:http';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { Fetch } from '../ports.ts';
 import { connect } from './connect.ts';
 import { type Connection, ConnectionPool } from './connection-pool.ts';
@@ -124,9 +123,21 @@ async function responseFrom(incoming: IncomingMessage): Promise<Response> {
     return new Response(null, init);
   }
   if (Number(incoming.headers['content-length'] ?? Infinity) <= SMALL_BYTES) {
-    return new Response(await buffer(incoming), init);
+    return new Response(await bytesOf(incoming), init);
   }
   // Node's stream is the one that a Response takes; where the types of a page are known too, they say it is another.
   const body: unknown = Readable.toWeb(incoming);
   return new Response(body as Response['body'], init);
+}
+
+/** What `buffer` of Node's stream consumers does, which goes through a Blob. */
+async function bytesOf(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Buffer[] = [];
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer<ArrayBuffer>>();
+  incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+  incoming.once('end', () => {
+    resolve(Buffer.concat(chunks));
+  });
+  incoming.once('error', reject);
+  return promise;
 }

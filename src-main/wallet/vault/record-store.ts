@@ -75,7 +75,7 @@ export class RecordStore<Kind extends RecordKind> {
     const records: Records[Kind][] = [];
     const undecryptable: string[] = [];
     // "!" is the next character after the blank.
-    const rows = under === undefined ? this.#all.iterate() : this.#under.iterate(`${under} `, `${under}!`);
+    const rows = under === undefined ? this.#all.iterate() : this.#under.all(`${under} `, `${under}!`);
     for (const row of rows as unknown as Iterable<Row>) {
       const record = this.#open(row);
       if (record === undefined) {
@@ -90,7 +90,10 @@ export class RecordStore<Kind extends RecordKind> {
   put(record: Records[Kind]): void {
     const version = Number(this.#version.get(record.id)?.['version'] ?? 0) + 1;
     const place = [this.#table, record.id, version];
-    this.#put.run(record.id, version, seal(this.#key, place, encodeRecord(this.#kind, record)));
+    const sealed = seal(this.#key, place, encodeRecord(this.#kind, record));
+    this.#put.run(record.id, version, sealed);
+    // Should the transaction be taken back, the record has another tag again, and this is not found.
+    this.#unsealed?.set(record.id, { tag: Buffer.from(tagOf(sealed)), record });
   }
 
   remove(id: string): void {
