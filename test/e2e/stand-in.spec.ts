@@ -42,6 +42,35 @@ test.describe('the Electron stand-in', () => {
     expect(app.logs()).toContain('this is not Electron');
   });
 
+  test('stays open while its page holds the closing up, and closes when the page says so', async () => {
+    const { window } = app;
+    // Playwright, which watches the same window, would otherwise agree to the closing.
+    const asked = new Promise((resolve) => {
+      window.on('dialog', (dialog) => {
+        dialog.dismiss().then(resolve, resolve);
+      });
+    });
+    await window.evaluate(() => {
+      addEventListener('beforeunload', (event) => {
+        if (!document.title.startsWith('Leaving')) {
+          event.preventDefault();
+        }
+      });
+    });
+    // Only a page that a person has used may hold its closing up (HTML, "sticky activation").
+    await window.getByText('Here').click();
+    await window.close({ runBeforeUnload: true });
+    await asked;
+    await expect(window.getByText('Here')).toBeVisible();
+
+    const closed = window.waitForEvent('close');
+    await window.evaluate(() => {
+      document.title = 'Leaving';
+      close();
+    });
+    await closed;
+  });
+
   test('carries a question to the main side, with the frame that Electron would name', async () => {
     const answer = await app.window.evaluate(() => small.ask('who am I'));
     expect(answer).toEqual(['app://small', 'app://small/', null, true]);
