@@ -1,3 +1,4 @@
+import type { TokenKind } from '../../services/service-schema.ts';
 import type { TokenMark } from './scanned-token.ts';
 
 /** What the text before a value says of it. */
@@ -5,6 +6,7 @@ export interface Context {
   readonly mark: Extract<TokenMark, 'authorization-header' | 'parameter' | 'named-field'>;
   /** `key`: some credential, and not that it is a token. `basic`: a name and a password (RFC 7617). */
   readonly says: 'token' | 'key' | 'basic';
+  readonly kind: TokenKind | null;
   /** The name of the field, in small letters and digits. */
   readonly name: string;
 }
@@ -26,20 +28,22 @@ const OTHER_TOKENS =
 /** What is said about the value that follows; undefined where nothing is. Escapes in `before` are decoded already. */
 export function contextOf(before: string): Context | undefined {
   if (HEADER.test(before) || SCHEME.test(before)) {
-    return { mark: 'authorization-header', says: 'token', name: '' };
+    return { mark: 'authorization-header', says: 'token', kind: 'access', name: '' };
   }
   if (BASIC.test(before)) {
-    return { mark: 'authorization-header', says: 'basic', name: '' };
+    return { mark: 'authorization-header', says: 'basic', kind: null, name: '' };
   }
   const [, lead = '', name = FLAG.exec(before)?.[1] ?? ''] = NAMED.exec(before) ?? [];
   const words = name
     .replace(/[\W_]*\d*$/, '')
     .split(/[\W_]+|(?<=[a-z0-9])(?=[A-Z])/)
     .map((word) => word.toLowerCase());
-  const says = sayingOf(words.slice(-2).join(''));
+  const end = words.slice(-2).join('');
+  const says = sayingOf(end);
+  const kind = /refreshtoken$/.test(end) ? 'refresh' : /(?:accesstoken|bearer)$/.test(end) ? 'access' : null;
   return says === undefined
     ? undefined
-    : { mark: lead === '' ? 'named-field' : 'parameter', says, name: words.join('') };
+    : { mark: lead === '' ? 'named-field' : 'parameter', says, kind, name: words.join('') };
 }
 
 /** `end`: the last two words of the name. */

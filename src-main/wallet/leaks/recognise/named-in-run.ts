@@ -44,7 +44,7 @@ function namedAt(text: string, from: number, patterns: CatalogPatterns): Found |
     case undefined:
       return undefined;
     case 'token':
-      return { sighting: sighting(value, from, context.mark), end };
+      return { sighting: sighting(value, from, context.mark, { kind: context.kind }), end };
     case 'key':
       return { sighting: sighting(value, from, context.mark, { keyName: context.name }), end };
     case 'basic': {

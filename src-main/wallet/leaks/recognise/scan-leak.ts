@@ -1,11 +1,16 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { LeakSource } from '../read/leak-source.ts';
+import { reportIn } from '../read/report-format.ts';
 import { BinarySource, textPieces, UnreadableSource } from '../read/text-pieces.ts';
 import type { Service } from '../../services/service-schema.ts';
-import { patternsOf } from './catalog-patterns.ts';
-import { TextScan } from './scan-text.ts';
+import { type CatalogPatterns, patternsOf } from './catalog-patterns.ts';
+import { ReportScan } from './scan-report.ts';
+import { type See, type SourceScan, TextScan } from './scan-text.ts';
 import type { LeakScan, ScanNote } from './scanned-token.ts';
 import { TokenCollection } from './token-collection.ts';
+
+/** As much of a source as it takes to know a report. */
+const LONGEST_BEGINNING = 64 * 1024;
 
 export interface ScanProgress {
   readonly bytes: number;
@@ -32,21 +37,28 @@ export async function scanLeak(
 ): Promise<LeakScan> {
   const patterns = patternsOf(services);
   const found = new TokenCollection(services, fingerprint);
-  const [binary, unreadable, notes]: [string[], string[], ScanNote[]] = [[], [], []];
+  const notes: ScanNote[] = [];
+  const [binary, unreadable]: [string[], string[]] = [[], []];
   let [bytes, files] = [0, 0];
+  const tell = (): void => onProgress?.({ bytes, files, tokens: found.size });
+  const see: See = (sighting, place) => {
+    found.add(sighting, place);
+  };
   for await (const source of sources) {
-    const scan = new TextScan(source.name, patterns, (sighting, place) => {
-      found.add(sighting, place);
-    });
     try {
+      let scan: SourceScan | undefined;
       for await (const piece of textPieces(source.open())) {
         signal?.throwIfAborted();
         bytes += piece.length;
+        scan ??= scanFor(source.name, piece, patterns, see, notes);
         scan.add(piece);
-        onProgress?.({ bytes, files, tokens: found.size });
+        tell();
         await otherWork();
       }
-      scan.end();
+      scan?.end();
+      if (scan instanceof ReportScan) {
+        notes.push({ kind: 'report', source: source.name, format: scan.format, findings: scan.findings });
+      }
       files++;
     } catch (error) {
       if (error instanceof BinarySource) {
@@ -57,13 +69,30 @@ export async function scanLeak(
         throw error;
       }
     }
-    onProgress?.({ bytes, files, tokens: found.size });
+    tell();
   }
   return {
     tokens: found.tokens,
     unknown: found.unknown,
     files: { read: files, binary, unreadable },
     bytes,
-    notes,
+    notes: [...notes, ...found.notes],
   };
+}
+
+/** A report is known by its beginning. */
+function scanFor(
+  name: string,
+  beginning: Buffer,
+  patterns: CatalogPatterns,
+  see: See,
+  notes: ScanNote[],
+): SourceScan {
+  const report = reportIn(beginning.toString('utf8', 0, LONGEST_BEGINNING));
+  if (report === 'unknown') {
+    notes.push({ kind: 'report-unknown', source: name });
+  }
+  return report === undefined || report === 'unknown'
+    ? new TextScan(name, patterns, see)
+    : new ReportScan(name, report, patterns, see);
 }

@@ -7,20 +7,28 @@ import type { Sighting } from './sighting.ts';
 /** How far back one looks for what is said about a token. */
 const LONGEST_CONTEXT = 1024;
 
+export type See = (sighting: Sighting, place: Place) => void;
+
+/** Reads one source: `add` takes the next piece of it, and `end` what is left. */
+export interface SourceScan {
+  add(piece: Buffer): void;
+  end(): void;
+}
+
 /**
- * Finds the tokens in a text that comes in pieces: `add` takes the next, `end` what is left. What is kept in between is
- * a few kilobytes, however long the text.
+ * Finds the tokens in a text that comes in pieces. What is kept in between is a few kilobytes, however long the
+ * text.
  */
-export class TextScan {
+export class TextScan implements SourceScan {
   readonly #patterns: CatalogPatterns;
-  readonly #see: (sighting: Sighting, place: Place) => void;
+  readonly #see: See;
   readonly #source: string;
   readonly #lines = new LineCounter();
   #kept: Buffer = Buffer.alloc(0);
   /** Where in `#kept` the search goes on. */
   #from = 0;
 
-  constructor(source: string, patterns: CatalogPatterns, see: (sighting: Sighting, place: Place) => void) {
+  constructor(source: string, patterns: CatalogPatterns, see: See) {
     this.#source = source;
     this.#patterns = patterns;
     this.#see = see;

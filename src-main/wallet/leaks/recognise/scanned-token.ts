@@ -31,7 +31,7 @@ export interface ScannedToken {
   readonly fingerprint: string;
   /** The first and last four characters; of a short one not even those. */
   readonly masked: string;
-  /** null where its form does not tell, or not with certainty. */
+  /** By its form, or by the name it was found under; null where neither tells. */
   readonly kind: TokenKind | null;
   /** The services whose tokens look like this one. A token whose checksum fails is none and is not in the list. */
   readonly candidates: RecognisedToken['candidates'];

@@ -1,3 +1,4 @@
+import type { TokenKind } from '../../services/service-schema.ts';
 import type { TokenFlaw, TokenMark } from './scanned-token.ts';
 
 /** A string that was seen, and where it begins. */
@@ -7,6 +8,8 @@ export interface Sighting {
   /** null: nothing says that it is a token. */
   readonly mark: TokenMark | null;
   readonly flaw: TokenFlaw | null;
+  /** What stands around it calls it so; null where that says nothing. */
+  readonly kind: TokenKind | null;
   /** The name of the field it stands in, where that says "key" or "secret": it counts only as one of that service. */
   readonly keyName: string | null;
 }
@@ -43,5 +46,5 @@ export function sighting(
   mark: TokenMark | null,
   more: Partial<Sighting> = {},
 ): Sighting {
-  return { value, at, mark, flaw: null, keyName: null, ...more };
+  return { value, at, mark, flaw: null, kind: null, keyName: null, ...more };
 }

@@ -1,11 +1,11 @@
 import { Secret } from '../../secret.ts';
 import { mask, recogniseToken } from '../../services/recognise-token.ts';
-import type { Service } from '../../services/service-schema.ts';
+import type { Service, TokenKind } from '../../services/service-schema.ts';
 import {
   MOST_PLACES,
   type Place,
+  type ScanNote,
   type ScannedToken,
-  type TokenFlaw,
   type TokenMark,
   type UnknownString,
 } from './scanned-token.ts';
@@ -19,7 +19,7 @@ interface Kept {
   placeCount: number;
 }
 
-type KeptToken = Kept & Omit<ScannedToken, keyof Kept>;
+type KeptToken = Kept & { kind: TokenKind | null } & Omit<ScannedToken, keyof Kept | 'kind'>;
 type KeptUnknown = Kept & Omit<UnknownString, keyof Kept>;
 
 /** What has been found so far: each token once, with its places. */
@@ -29,9 +29,9 @@ export class TokenCollection {
   readonly #tokens = new Map<string, KeptToken>();
   readonly #unknown = new Map<string, KeptUnknown>();
   /** Strings of a known form whose checksums fail, every sighting counted. */
-  failedChecksums = 0;
-  /** Strings of unknown form, including those that are not listed, every sighting counted. */
-  unknownSeen = 0;
+  #failedChecksums = 0;
+  /** Sightings of strings of unknown form that are not listed, because too many are. */
+  #notListed = 0;
 
   constructor(services: readonly Service[], fingerprint: (token: string) => string) {
     this.#services = services;
@@ -51,29 +51,36 @@ export class TokenCollection {
     return [...this.#unknown].filter(([value]) => !this.#tokens.has(value)).map(([, kept]) => kept);
   }
 
-  add({ value, mark, flaw, keyName }: Sighting, place: Place): void {
+  get notes(): readonly ScanNote[] {
+    const [count, listed] = [this.#failedChecksums, this.#unknown.size];
+    return [
+      ...(count === 0 ? [] : [{ kind: 'checksum-failed', count } as const]),
+      ...(this.#notListed === 0
+        ? []
+        : [{ kind: 'unknown-cut-off', listed, found: listed + this.#notListed } as const]),
+    ];
+  }
+
+  add(sighting: Sighting, place: Place): void {
+    const { value, mark } = sighting;
     if (mark === null) {
       this.#addUnknown(value, place);
       return;
     }
-    const kept = this.#tokens.get(value) ?? this.#newToken(value, mark, flaw, keyName);
+    const kept = this.#tokens.get(value) ?? this.#newToken(sighting, mark);
     if (kept !== undefined) {
+      kept.kind ??= sighting.kind;
       addPlace(kept, place);
     }
   }
 
-  #newToken(
-    value: string,
-    mark: TokenMark,
-    flaw: TokenFlaw | null,
-    keyName: string | null,
-  ): KeptToken | undefined {
+  #newToken({ value, flaw, keyName }: Sighting, mark: TokenMark): KeptToken | undefined {
     const recognised = recogniseToken(this.#services, value);
     const candidates = recognised.candidates
       .filter(({ checksum }) => checksum !== 'fails')
       .filter(({ serviceId }) => keyName?.includes(firstWord(serviceId)) !== false);
     if (recognised.candidates.some(({ checksum }) => checksum === 'fails') && candidates.length === 0) {
-      this.failedChecksums++;
+      this.#failedChecksums++;
       return undefined;
     }
     if (keyName !== null && candidates.length === 0) {
@@ -97,9 +104,9 @@ export class TokenCollection {
   }
 
   #addUnknown(value: string, place: Place): void {
-    this.unknownSeen++;
     const known = this.#unknown.get(value);
     if (known === undefined && this.#unknown.size >= MOST_UNKNOWN) {
+      this.#notListed++;
       return;
     }
     const { token, ...named } = this.#named(value);
