@@ -10,7 +10,7 @@ import { filesIn, findSecrets } from '../support/secret-hunt.ts';
 import { createTerminal, type Terminal } from '../support/terminal.ts';
 import { anna } from '../support/wallet-under-test.ts';
 
-const TOKENS = 240;
+const TOKENS = 200;
 
 let demo: RunningDemo;
 let folder: string;
@@ -62,27 +62,29 @@ describe('A leak in the terminal', () => {
     expect(opened.json()).toMatchObject({ number: 1, openedBy: 'Vera', state: 'open' });
   });
 
-  it('is revoked to the last token although the command is killed in the middle', async () => {
+  it('wants the number of the tokens confirmed, and can be killed in the middle', async () => {
     const unconfirmed = await terminal.run('leak', 'revoke', '1', '--all');
     expect([unconfirmed.exitCode, unconfirmed.error().code]).toEqual([1, 'count-not-typed']);
 
     const killed = terminal.start('leak', 'revoke', '1', '--all', '--yes');
-    while (living() > TOKENS - 40) {
-      await setTimeout(10);
+    while (living() > TOKENS - 20) {
+      await setTimeout(5);
     }
     killed.kill('SIGKILL');
     await killed.ended();
-    const left = living();
-    expect(left).toBeGreaterThan(0);
-    expect(left).toBeLessThan(TOKENS);
+    expect(living()).toBeGreaterThan(0);
+  });
 
+  it('is begun again and revoked to the last token', async () => {
     const resumed = await terminal.run('leak', 'revoke', '1', '--all', '--yes');
-    expect(resumed.exitCode).toBe(0);
-    expect(living()).toBe(0);
+    expect([resumed.exitCode, living()]).toEqual([0, 0]);
+  });
+
+  it('says of each token what is known of it', async () => {
     const { tokens } = (await terminal.run('leak', 'show', '1')).json() as { tokens: CaseToken[] };
     const cut = ['confirmed', 'accepted', 'already-dead'];
     expect(tokens.filter(({ state }) => !cut.includes(state))).toEqual([]);
-    expect(tokens.filter(({ state }) => state === 'confirmed').length).toBeGreaterThan(TOKENS * 0.8);
+    expect(tokens.filter(({ state }) => state === 'confirmed').length).toBeGreaterThan(TOKENS * 0.7);
 
     const again = await terminal.run('leak', 'revoke', '1', '--yes');
     expect([again.exitCode, (again.json() as LeakCase).byState.waiting]).toEqual([0, 0]);

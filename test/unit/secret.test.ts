@@ -14,6 +14,8 @@ const knownOpeners = [
   // A token from elsewhere is compared with those that are kept, and recognised by its form.
   'src-main/wallet/connections/added/add-token.ts',
   'src-main/wallet/connections/added/recognise-foreign-tokens.ts',
+  // Of a token that leaked it is found out whether a connection has it now.
+  'src-main/wallet/leaks/match/holdings.ts',
   // Requests to the service that a token, code or client secret belongs to.
   'src-main/wallet/oauth/authorization-answer.ts',
   'src-main/wallet/oauth/client-authentication.ts',

@@ -4,6 +4,7 @@ import type { OutputOf, UseCases } from '../../contract/contract.ts';
 import type { CaseToken, LeakCase, LeakScan as ScanView } from '../../contract/leak.ts';
 import { moment } from '../connections/connection-view.ts';
 import type { ConnectionContext } from '../connections/context.ts';
+import { createPartyCache } from '../connections/revoke/party-cache.ts';
 import { fingerprintOf } from '../vault/fingerprint-store.ts';
 import { WalletError } from '../wallet-error.ts';
 import { askLeakedTokens } from './ask/ask-leaked-tokens.ts';
@@ -61,12 +62,15 @@ export interface LeakOptions {
 const SHOWN = 1_000;
 /** Faster than this nobody can read. */
 const TELL_MS = 250;
+/** What another process does to a case has to be read anew as a whole. */
+const ELSEWHERE_MS = 3_000;
 
 export function createLeaks(context: ConnectionContext, options: LeakOptions): Leaks {
   const { vault, services, clock, tell, browser } = context;
   const books = createCaseBooks(vault);
+  const parties = createPartyCache(context);
   const runs = createCaseRuns(
-    { ...context, revokeConnections: options.revokeConnections },
+    { ...context, parties, revokeConnections: options.revokeConnections },
     books,
     changedOften,
   );
@@ -114,7 +118,12 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
       return changed(input.case);
     },
     'leaks.ask': async ({ case: number, ...choice }) => {
-      await askLeakedTokens(context, books, number, chooseRows(books.getOpen(number), choice));
+      await askLeakedTokens(
+        { ...context, parties },
+        books,
+        number,
+        chooseRows(books.getOpen(number), choice),
+      );
       return changed(number);
     },
     'leaks.approve': async (input) => {
@@ -178,7 +187,9 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
     begin: () => {
       endWatch();
       endWatch = vault.onChangedElsewhere(() => {
-        books.forget();
+        for (const number of books.forget()) {
+          changedOften(number, ELSEWHERE_MS);
+        }
       });
       if (options.inBackground) {
         for (const number of books.numbers()) {
@@ -193,6 +204,7 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
       runs.close();
       drafts.close();
       books.forget();
+      parties.clear();
       soon.forEach((cancel) => {
         cancel();
       });
@@ -251,9 +263,9 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
     return now;
   }
 
-  function changedOften(number: number): void {
+  function changedOften(number: number, delayMs = TELL_MS): void {
     if (!soon.has(number)) {
-      const cancel = clock.after(TELL_MS, () => {
+      const cancel = clock.after(delayMs, () => {
         soon.delete(number);
         changed(number);
       });

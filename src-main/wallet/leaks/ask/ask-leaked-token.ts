@@ -2,14 +2,21 @@ import type { CaseToken } from '../../../contract/leak.ts';
 import { presentAccessToken } from '../../connections/ask/ask-about-token.ts';
 import { moment } from '../../connections/connection-view.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
-import { findParties, type Parties } from '../../connections/parties.ts';
+import type { Parties } from '../../connections/parties.ts';
+import type { PartyCache } from '../../connections/revoke/party-cache.ts';
 import type { Secret } from '../../secret.ts';
 import type { TokenKind } from '../../services/service-schema.ts';
 import type { ClientRecord, LeakedTokenRecord } from '../../vault/records.ts';
 import type { LeakHome } from '../match/leak-home.ts';
 import type { IntrospectionSight, Seen } from '../revoke/introspection-sight.ts';
 
-export type AskContext = Pick<ConnectionContext, 'vault' | 'oauth' | 'services' | 'fetch' | 'clock'>;
+export interface AskContext extends Pick<
+  ConnectionContext,
+  'vault' | 'oauth' | 'services' | 'fetch' | 'clock'
+> {
+  /** Read once for all tokens that come close together. */
+  readonly parties: PartyCache;
+}
 
 export type Asked = NonNullable<CaseToken['asked']>;
 
@@ -103,7 +110,7 @@ export async function partiesTo(
   { home, clients }: Pick<LeakAtHand, 'home' | 'clients'>,
 ): Promise<readonly [Parties, ...Parties[]]> {
   const partiesWith = (clientId: string): Promise<Parties> =>
-    findParties(context, context.vault.opened(), {
+    context.parties.of({
       issuer: home.issuer,
       serviceId: home.service?.id ?? null,
       serviceHost: home.host,

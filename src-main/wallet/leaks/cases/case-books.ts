@@ -26,8 +26,8 @@ export interface CaseBooks {
   change(number: number, writer: VaultWriter): CaseChange;
   /** Shows a row in another state without writing it: what is under way at this moment. */
   mark(number: number, fingerprint: Fingerprint, state: LeakedTokenRecord['state']): void;
-  /** Something else may have changed the vault: what is in memory counts no more. */
-  forget(number?: number): void;
+  /** Something else may have changed the vault: what is in memory counts no more. Answers which cases that were. */
+  forget(number?: number): readonly number[];
 }
 
 /** What is changed of a case within one transaction. */
@@ -120,11 +120,9 @@ export function createCaseBooks(vault: Vault): CaseBooks {
       }
     },
     forget: (number) => {
-      if (number === undefined) {
-        books.clear();
-      } else {
-        books.delete(number);
-      }
+      const forgotten = number === undefined ? [...books.keys()] : [number];
+      forgotten.forEach((one) => books.delete(one));
+      return forgotten;
     },
   };
 }

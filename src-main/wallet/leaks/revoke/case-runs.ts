@@ -24,8 +24,8 @@ import { viewRun } from './view-run.ts';
 /** Polite to a service, and quick enough for whoever watches ten thousand. */
 const AT_ONCE = 8;
 /** One that was killed is taken for dead after so long, so that the next start goes on soon. */
-const LEASE_MS = 8_000;
-const EXTEND_MS = 4_000;
+const LEASE_MS = 6_000;
+const EXTEND_MS = 2_500;
 const BUSY = { firstMs: 1_000, mostMs: 60_000 };
 /** So often a service may be busy without saying for how long before its tokens wait in the queue. */
 const MOST_BUSY = 5;
@@ -136,6 +136,9 @@ export function createCaseRuns(
   };
 
   function newRun(number: number): Run {
+    const settled = Promise.withResolvers<undefined>();
+    // Whoever waits hears of a failure; in the window nobody may be waiting.
+    settled.promise.catch(() => undefined);
     return {
       number,
       taken: new Set(),
@@ -145,7 +148,7 @@ export function createCaseRuns(
       ended: 0,
       isStopped: false,
       cancel: [],
-      settled: Promise.withResolvers<undefined>(),
+      settled,
     };
   }
 
