@@ -1,4 +1,5 @@
 import type { Clock } from './ports.ts';
+import { createWaitingLine, type WaitingLine } from './waiting-line.ts';
 
 /** What a piece of work says when its service has answered. */
 export interface Answered {
@@ -36,8 +37,9 @@ export interface WorkOff<Item> {
 
 interface Lane<Item> {
   readonly name: string;
-  readonly waiting: Place<Item>[];
+  readonly waiting: WaitingLine<Place<Item>>;
   working: number;
+  isProceeding: boolean;
   restsUntilMs: number;
   endRest: (() => void) | undefined;
 }
@@ -65,7 +67,7 @@ export function createWorkOff<Item>(options: WorkOffOptions<Item>): WorkOff<Item
       const touched = new Set<Lane<Item>>();
       for (const item of items) {
         const lane = laneCalled(laneOf(item));
-        lane.waiting.push({ item, ended });
+        lane.waiting.append({ item, ended });
         touched.add(lane);
       }
       touched.forEach(proceed);
@@ -95,11 +97,11 @@ export function createWorkOff<Item>(options: WorkOffOptions<Item>): WorkOff<Item
 
   function drop(isDropped: (item: Item) => boolean): void {
     for (const lane of lanes.values()) {
-      for (const place of lane.waiting.splice(0)) {
+      for (const place of lane.waiting.takeAll()) {
         if (isDropped(place.item)) {
           place.ended();
         } else {
-          lane.waiting.push(place);
+          lane.waiting.append(place);
         }
       }
       leaveIfDone(lane);
@@ -111,20 +113,33 @@ export function createWorkOff<Item>(options: WorkOffOptions<Item>): WorkOff<Item
     if (known !== undefined) {
       return known;
     }
-    const lane: Lane<Item> = { name, waiting: [], working: 0, restsUntilMs: 0, endRest: undefined };
+    const lane: Lane<Item> = {
+      name,
+      waiting: createWaitingLine(),
+      working: 0,
+      isProceeding: false,
+      restsUntilMs: 0,
+      endRest: undefined,
+    };
     lanes.set(name, lane);
     return lane;
   }
 
   function proceed(lane: Lane<Item>): void {
+    // Work that answers at once comes back here before it has returned; ten thousand deep that would be too much.
+    if (lane.isProceeding) {
+      return;
+    }
+    lane.isProceeding = true;
     while (lane.endRest === undefined && lane.working < atOnce(lane.name)) {
-      const next = lane.waiting.shift();
+      const next = lane.waiting.takeFirst();
       if (next === undefined) {
         break;
       }
       lane.working += 1;
       begin(lane, next);
     }
+    lane.isProceeding = false;
     leaveIfDone(lane);
   }
 
@@ -138,7 +153,7 @@ export function createWorkOff<Item>(options: WorkOffOptions<Item>): WorkOff<Item
       hasAnswered = true;
       if (again) {
         isInLaneAgain = true;
-        lane.waiting.unshift(place);
+        lane.waiting.letIn(place);
       }
       lane.working -= 1;
       rest(lane, restMs);

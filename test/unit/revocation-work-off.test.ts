@@ -80,6 +80,22 @@ describe('working items off', () => {
     expect(begun).toEqual(['a1', 'a2']);
   });
 
+  it('takes any number of items that are answered at once', async () => {
+    let done = 0;
+    const work = createWorkOff<number>({
+      laneOf: () => 'a',
+      atOnce: () => 8,
+      work: (_, answered) => {
+        answered();
+        done += 1;
+        return Promise.resolve();
+      },
+      clock,
+    });
+    await work.add(Array.from({ length: 50_000 }, (_, index) => index));
+    expect(done).toBe(50_000);
+  });
+
   it('drops what has not begun', async () => {
     const work = begin(1);
     const all = work.add(['a1', 'a2', 'b1', 'b2']);

@@ -6,31 +6,30 @@ import { lateTokensOf } from './late-tokens.ts';
 import { markedForRevocation, newlyPending } from './pending.ts';
 
 /**
- * Marks connections in one transaction, before any service is asked, so that what was begun is finished whatever happens
- * to this process. Answers with those that were marked; one that is revoked and proved dead needs nothing more.
+ * Marks a connection before any service is asked, so that what was begun is finished whatever happens to this process.
+ * Undefined for one that needs nothing more: it is revoked, and proved dead.
  */
-export function markRevocations(
+export function markRevocation(
   writer: VaultWriter,
-  records: readonly ConnectionRecord[],
+  record: ConnectionRecord,
   batch: string,
   nowMs: number,
-): readonly ConnectionRecord[] {
-  const marked = records
-    .filter((record) => record.pending === null && !isProvedDead(record))
-    .map((record) => markedForRevocation(record, newlyPending(nowMs, batch)));
-  for (const record of marked) {
-    writer.put('connection', record);
+): ConnectionRecord | undefined {
+  if (record.revokedAtMs !== null && record.revocation?.outcome === 'confirmed') {
+    return undefined;
   }
-  const [first, ...others] = marked;
-  if (first !== undefined) {
-    const isOne = others.length === 0;
-    writer.note({
-      action: 'revocation-begun',
-      connectionId: isOne ? first.id : null,
-      about: isOne ? namesOf(first) : { count: String(marked.length) },
-    });
-  }
+  const marked = markedForRevocation(record, newlyPending(nowMs, batch));
+  writer.put('connection', marked);
   return marked;
+}
+
+/** One entry for all that are begun together. */
+export function noteBegun(writer: VaultWriter, count: number, only: ConnectionRecord | undefined): void {
+  writer.note({
+    action: 'revocation-begun',
+    connectionId: only?.id ?? null,
+    about: only === undefined ? { count: String(count) } : namesOf(only),
+  });
 }
 
 /** Changes the mark of one that waits, if it still does. */
@@ -83,8 +82,4 @@ function givenUp({ revocation }: ConnectionRecord): ConnectionRecord['revocation
     nextAttemptAt: null,
     detail: `Given up after ${revocation.attempts} tries: it may still work. ${revocation.detail}`,
   };
-}
-
-function isProvedDead({ revokedAtMs, revocation }: ConnectionRecord): boolean {
-  return revokedAtMs !== null && revocation?.outcome === 'confirmed';
 }

@@ -8,7 +8,7 @@ import { type ConnectionContext, findConnection } from '../context.ts';
 import { lateTokensOf } from './late-tokens.ts';
 import { listAfterwards, listWaiting, type WaitingRevocation } from './list-waiting.ts';
 import { makeProof } from './make-proof.ts';
-import { changePending, giveUp, markRevocations } from './mark-revocations.ts';
+import { changePending, giveUp, markRevocation, noteBegun } from './mark-revocations.ts';
 import { openServicePage } from './open-service-page.ts';
 import { previewFor } from './preview-for.ts';
 import { itemOfConnection, itemOfLateTokens, type QueueItem } from './queue-item.ts';
@@ -140,22 +140,34 @@ export function createRevocations(
     },
   };
 
-  /** Marks what is to be revoked. An unknown id is told before anything is marked. */
+  /**
+   * Marks what is to be revoked, all of it or nothing: an unknown id is told, and takes the transaction back. Of ten
+   * thousand records no more than one at a time is held.
+   */
   function begin(ids: readonly string[]): readonly QueueItem[] {
-    const opened = vault.opened();
-    const { marked, waiting } = opened.write((writer) => {
-      const records = ids.map((id) => findConnection(writer, id));
-      return {
-        marked: markRevocations(writer, records, randomUUID(), clock.now()),
-        waiting: records.filter(({ pending }) => pending !== null),
-      };
+    const [begun, waiting]: [QueueItem[], QueueItem[]] = [[], []];
+    const batch = randomUUID();
+    vault.opened().write((writer) => {
+      let only: ConnectionRecord | undefined;
+      for (const id of ids) {
+        const record = findConnection(writer, id);
+        if (record.pending !== null) {
+          waiting.push(itemOfConnection(services, record, record.pending));
+          continue;
+        }
+        const marked = markRevocation(writer, record, batch, clock.now());
+        if (marked !== undefined && marked.pending !== null) {
+          begun.push(itemOfConnection(services, marked, marked.pending));
+          only = begun.length === 1 ? marked : undefined;
+        }
+      }
+      if (begun.length > 0) {
+        noteBegun(writer, begun.length, only);
+      }
     });
-    const itemOf = (record: ConnectionRecord): QueueItem[] =>
-      record.pending === null ? [] : [itemOfConnection(services, record, record.pending)];
-    const begun = marked.flatMap(itemOf);
     items.add(begun);
     tell('connectionsChanged', {});
-    return [...begun, ...goingOn(waiting.flatMap(itemOf))];
+    return [...begun, ...goingOn(waiting)];
   }
 
   /** Those that wait, and are not to be stopped any longer. */
@@ -213,7 +225,10 @@ export function createRevocations(
 
   function view(): RevocationRun {
     const waiting = [...items.all.values()].filter(({ id, isStopped }) => !isStopped && !queue.isInLine(id));
-    const nextAtMs = Math.min(...waiting.map(({ nextAttemptAtMs }) => nextAttemptAtMs));
+    const nextAtMs = waiting.reduce(
+      (first, { nextAttemptAtMs }) => Math.min(first, nextAttemptAtMs),
+      Infinity,
+    );
     return run.view({
       waiting: waiting.length,
       nextAttemptAt: nextAtMs === Infinity ? null : moment(nextAtMs),
