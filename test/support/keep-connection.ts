@@ -18,6 +18,8 @@ export interface KeptConnection {
   readonly subject?: string | undefined;
   readonly scopes?: string[];
   readonly expiresAtMs?: number | undefined;
+  readonly origin?: 'authorized' | 'added';
+  readonly refreshParameters?: Readonly<Record<string, string>>;
   readonly client?:
     | {
         readonly id: string;
@@ -45,6 +47,7 @@ export async function keepConnection(wallet: WalletUnderTest, kept: KeptConnecti
           serviceHost: kept.host ?? null,
           serviceName: kept.service,
           clientId: client?.id ?? '',
+          ...(kept.origin === undefined ? {} : { origin: kept.origin }),
           account: { subject: kept.subject ?? null, name: null, email: null },
           scopesGranted: kept.scopes ?? [],
           expiresAtMs: kept.expiresAtMs ?? null,
@@ -60,7 +63,7 @@ export async function keepConnection(wallet: WalletUnderTest, kept: KeptConnecti
         tokenType: 'bearer',
         kind: kept.kind ?? 'access',
         proofKey: null,
-        refreshParameters: {},
+        refreshParameters: kept.refreshParameters ?? {},
       });
       if (client !== undefined) {
         writer.put('client', {

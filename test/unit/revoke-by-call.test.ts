@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src-main/wallet/secret.ts';
 import { loadCatalog } from '../../src-main/wallet/services/catalog.ts';
-import { callFor, revokeByCall } from '../../src-main/wallet/services/revoke-by-call.ts';
+import {
+  batchSize,
+  callFor,
+  revokeByCall,
+  revokeManyByCall,
+} from '../../src-main/wallet/services/revoke-by-call.ts';
 import type { CallValues } from '../../src-main/wallet/services/service-call.ts';
 import type { RevocationCall, Service, TokenKind } from '../../src-main/wallet/services/service-schema.ts';
 
@@ -49,6 +54,25 @@ describe('the call that takes a token back', () => {
     expect(
       callFor({ revocation: { style: 'calls', calls: onlyAdmins } }, 'access', { token }),
     ).toBeUndefined();
+  });
+
+  it('takes as many tokens at once as the service does, and no more', async () => {
+    const bodies: unknown[] = [];
+    const fetch = (_: string, init?: RequestInit): Promise<Response> => {
+      bodies.push(JSON.parse(init?.body as string));
+      return Promise.resolve(new Response(null, { status: 202 }));
+    };
+    const gitHub = service('github-oauth-app');
+    const tokens = ['ghp_1', 'ghp_2', 'ghp_3'].map((text) => new Secret(text));
+    const revoking = { fetch, values: {}, host: 'api.github.com' };
+    expect(batchSize(gitHub, 'personal', { token })).toBe(1000);
+    expect(batchSize(service('slack'), 'access', { token })).toBe(1);
+    expect(await revokeManyByCall(revoking, gitHub, 'personal', tokens)).toBe('later');
+    expect(bodies).toEqual([{ credentials: ['ghp_1', 'ghp_2', 'ghp_3'] }]);
+    await expect(revokeManyByCall(revoking, service('slack'), 'access', tokens)).rejects.toMatchObject({
+      code: 'internal',
+    });
+    expect(bodies).toHaveLength(1);
   });
 
   it('has no second try with another', async () => {

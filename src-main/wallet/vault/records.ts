@@ -120,6 +120,7 @@ export interface LateTokensRecord {
   readonly refreshToken: Secret | null;
   readonly kind: TokenKind;
   readonly proofKey: Secret | null;
+  readonly refreshParameters: TokenSetRecord['refreshParameters'];
   readonly expiresAtMs: number | null;
   /** null: they go with the revocation of their connection. */
   readonly pending: PendingRevocation | null;

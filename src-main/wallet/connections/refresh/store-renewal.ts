@@ -45,12 +45,13 @@ function keepToCut(
   reply: TokenReply,
   { service, nowMs }: Renewal,
 ): void {
-  const { accessToken, refreshToken } = reply;
+  const { accessToken, refreshToken, refreshParameters } = reply;
   const { kind, proofKey } = tokens;
+  const issued = { accessToken, refreshToken, refreshParameters };
   const { expiresAtMs } = termOf(reply, service, nowMs);
   keepLateTokens(
     writer,
-    { connectionId: record.id, owner: record, accessToken, refreshToken, kind, proofKey, expiresAtMs },
+    { connectionId: record.id, owner: record, ...issued, kind, proofKey, expiresAtMs },
     nowMs,
   );
 }

@@ -131,9 +131,10 @@ function targetOf(late: LateTokensRecord): Pick<Target, 'owner' | 'tokens' | 'ex
 
 function lateOf(
   connectionId: string,
-  { accessToken, refreshToken }: TokenReply,
+  { accessToken, refreshToken, refreshParameters }: TokenReply,
   of: Pick<LateTokensRecord, 'kind' | 'proofKey' | 'owner'>,
 ): Parameters<typeof keepLateTokens>[1] {
   const { kind, proofKey, owner } = of;
-  return { connectionId, owner, accessToken, refreshToken, kind, proofKey, expiresAtMs: null };
+  const tokens = { accessToken, refreshToken, refreshParameters };
+  return { connectionId, owner, ...tokens, kind, proofKey, expiresAtMs: null };
 }

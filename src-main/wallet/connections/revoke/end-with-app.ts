@@ -98,17 +98,10 @@ export async function askAboutEnding(context: ConnectionContext, ending: Ending)
 }
 
 function keepLate({ vault, clock }: ConnectionContext, { record, tokens }: Ending, reply: TokenReply): void {
-  const { accessToken, refreshToken } = reply;
+  const { accessToken, refreshToken, refreshParameters } = reply;
   const { kind, proofKey } = tokens;
-  const late = {
-    connectionId: record.id,
-    owner: record,
-    accessToken,
-    refreshToken,
-    kind,
-    proofKey,
-    expiresAtMs: null,
-  };
+  const issued = { accessToken, refreshToken, refreshParameters };
+  const late = { connectionId: record.id, owner: record, ...issued, kind, proofKey, expiresAtMs: null };
   vault.opened().write((writer) => {
     keepLateTokens(writer, late, clock.now());
   });

@@ -11,7 +11,7 @@ import { markedForRevocation, newlyPending } from './pending.ts';
 /** Tokens that are to be cut, and whose. */
 export type LateTokens = Pick<
   LateTokensRecord,
-  'connectionId' | 'accessToken' | 'refreshToken' | 'kind' | 'proofKey' | 'expiresAtMs'
+  'connectionId' | 'accessToken' | 'refreshToken' | 'kind' | 'proofKey' | 'refreshParameters' | 'expiresAtMs'
 > & { readonly owner: TokenOwner };
 
 /**
@@ -20,7 +20,8 @@ export type LateTokens = Pick<
  * revocation again, because it is not over before these are dead too. Answers with the id of the record.
  */
 export function keepLateTokens(writer: VaultWriter, late: LateTokens, nowMs: number): string {
-  const { connectionId, owner, accessToken, refreshToken, kind, proofKey, expiresAtMs } = late;
+  const { connectionId, owner, accessToken, refreshToken, kind, proofKey, refreshParameters, expiresAtMs } =
+    late;
   const connection = writer.read('connection', connectionId);
   const pending = newlyPending(nowMs);
   const isBeingRevoked =
@@ -37,6 +38,7 @@ export function keepLateTokens(writer: VaultWriter, late: LateTokens, nowMs: num
     refreshToken,
     kind,
     proofKey,
+    refreshParameters,
     expiresAtMs,
     pending: isBeingRevoked ? null : pending,
   });

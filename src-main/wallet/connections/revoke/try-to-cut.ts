@@ -13,7 +13,10 @@ import { planFor } from './preview-for.ts';
 /** A token set that is to be cut, or asked about. */
 export interface Target {
   readonly owner: TokenOwner;
-  readonly tokens: Pick<TokenSetRecord, 'accessToken' | 'refreshToken' | 'kind' | 'proofKey'>;
+  readonly tokens: Pick<
+    TokenSetRecord,
+    'accessToken' | 'refreshToken' | 'kind' | 'proofKey' | 'refreshParameters'
+  >;
   readonly expiresAtMs: number | null;
   readonly step: PendingRevocation['step'];
   /** With `ask`: a person is ending the access, or is not. */
