@@ -1,0 +1,43 @@
+import type { Fingerprint } from '../../../contract/leak.ts';
+import type { Lease } from '../../vault/vault.ts';
+import type { ServiceQueue } from '../cases/view-case.ts';
+
+/** A service that wants to be left alone; `limit` where it takes no more requests in a while. */
+export interface Rest {
+  readonly untilMs: number;
+  readonly limit: ServiceQueue['limit'];
+}
+
+/** A case whose tokens this process revokes, or waits to revoke. It is gone when the process ends; the rows are not. */
+export interface CaseRun {
+  readonly number: number;
+  /** The tokens that it took on. */
+  readonly taken: Set<Fingerprint>;
+  readonly startedAtMs: number;
+  /** By service. */
+  readonly rests: Map<string, Rest>;
+  /** Without one another process works on the case, and this one leaves it alone. */
+  lease: Lease | undefined;
+  ended: number;
+  isStopped: boolean;
+  /** What ends the timers that are set for it. */
+  readonly cancel: (() => void)[];
+  readonly settled: PromiseWithResolvers<undefined>;
+}
+
+export function newCaseRun(number: number, nowMs: number): CaseRun {
+  const settled = Promise.withResolvers<undefined>();
+  // Whoever waits hears of a failure; in the window nobody may be waiting.
+  settled.promise.catch(() => undefined);
+  return {
+    number,
+    taken: new Set(),
+    startedAtMs: nowMs,
+    rests: new Map(),
+    lease: undefined,
+    ended: 0,
+    isStopped: false,
+    cancel: [],
+    settled,
+  };
+}
