@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import type { LeakSource } from './leak-source.ts';
 
 /** Enough to be fast, and little enough that other work waits a few milliseconds only. */
 const USUAL_BYTES = 512 * 1024;
@@ -16,7 +17,7 @@ export class UnreadableSource extends Error {}
  * Reads a source as UTF-8 in parts of a size that is good to work with. A text in UTF-16, which Windows programs write,
  * is known by its byte order mark and turned into UTF-8. Throws `BinarySource` or `UnreadableSource`.
  */
-export async function* textPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+export async function* textPieces(source: LeakSource): AsyncGenerator<Buffer> {
   let decoder: TextDecoder | undefined;
   let isFirst = true;
   for await (const bytes of joined(source)) {
@@ -31,11 +32,11 @@ export async function* textPieces(source: AsyncIterable<Uint8Array>): AsyncGener
   }
 }
 
-async function* joined(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+async function* joined(source: LeakSource): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = [];
   let size = 0;
   try {
-    for await (const { buffer, byteOffset, length } of source) {
+    for await (const { buffer, byteOffset, length } of source.open()) {
       waiting.push(Buffer.from(buffer, byteOffset, length));
       size += length;
       if (size >= USUAL_BYTES) {

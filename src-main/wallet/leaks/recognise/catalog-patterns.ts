@@ -3,8 +3,11 @@ import { startsOf } from './pattern-starts.ts';
 
 /** The distinctive patterns of the catalog, made ready to search large texts with. */
 export interface CatalogPatterns {
-  /** Whether a token can begin at a place of a text. */
-  mayStart(bytes: Uint8Array, at: number): boolean;
+  /**
+   * Whether a token can begin at a place of a text. `isJoined`: shortly before a long run of word characters and not in
+   * it, where forms begin of which less is fixed: a row of digits, for one.
+   */
+  mayStart(bytes: Uint8Array, at: number, isJoined: boolean): boolean;
   /** Where the token that begins at `from` ends; -1 where none does. */
   endOfToken(text: string, from: number): number;
   /** Whether a token that was cut off could have begun like this. */
@@ -59,9 +62,13 @@ function compilePatterns(services: readonly Service[]): CatalogPatterns {
     return known;
   };
   return {
-    mayStart: (bytes, at) => {
+    mayStart: (bytes, at, isJoined) => {
       const group = pairs[((bytes[at] as number) << 8) | (bytes[at + 1] ?? 0)] as number;
-      return group !== 0 && startsOfGroup[group]?.some((start) => isAt(start, bytes, at)) === true;
+      return (
+        group !== 0 &&
+        startsOfGroup[group]?.some((start) => (isJoined || start.length > 1) && isAt(start, bytes, at)) ===
+          true
+      );
     },
     endOfToken,
     isBeginning: (text) => {

@@ -9,6 +9,9 @@ export const isJoint = tableOf(/[.|!/%\\]/);
 
 export const isBase64 = tableOf(/[A-Za-z0-9+/=]/);
 
+/** What can stand between a name and its value; the digits and letters are the ends of escapes. */
+export const isAfterName = tableOf(/[\s=:"'`>([,\dA-Fa-f]/);
+
 function tableOf(characters: RegExp): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, code) => (characters.test(String.fromCharCode(code)) ? 1 : 0));
 }

@@ -11,6 +11,9 @@ export interface Context {
   readonly name: string;
 }
 
+/** Without one of these words nothing is said, and that is soon seen. */
+export const HINT = /token|authorization|bearer|dpop|oauth|pat\b|key|secret|password/i;
+
 /** `Authorization: Bearer `, and as programs write it: `"Authorization", "value": "token `. */
 const HEADER =
   /\bauthorization["'`]*[ \t]*(?::|=>|=|,)(?:[ \t]*["']value["'][ \t]*:)?[ \t]*f?["'`(]*(?:(?:bearer|token|oauth|dpop)[ \t]+)?$/i;

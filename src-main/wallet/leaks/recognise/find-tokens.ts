@@ -4,10 +4,12 @@ import { escapeLengthAt } from './encodings.ts';
 import { findMasked } from './find-masked.ts';
 import { jwtInRun } from './jwt-in-run.ts';
 import { visitLongRuns } from './long-runs.ts';
-import { HINT, namedInRun, secretInRun } from './named-in-run.ts';
-import { mayStartIn, patternInRun, wholeInName } from './pattern-in-run.ts';
+import { namedInRun, secretInRun } from './named-in-run.ts';
+import { patternInRun, wholeInName } from './pattern-in-run.ts';
 import { WORDY, wordinessOf } from './randomness.ts';
 import type { Found, Run, Sighting, TextPiece } from './sighting.ts';
+import { mayStartIn } from './token-starts.ts';
+import { isWorthReading } from './worth-reading.ts';
 import { beginningOnLineBefore } from './wrapped-lines.ts';
 
 /** How much is read before a run of word characters, and behind whatever the token may reach to. */
@@ -25,20 +27,19 @@ export function findTokens(
   findMasked(piece, patterns, see);
   return visitLongRuns(piece, (start, stop) => {
     const isName = wordinessOf(bytes, start, stop) >= WORDY;
-    if (isName && !mayStartIn(bytes, start, stop, patterns)) {
+    if (isName && !mayStartIn(bytes, start, start, stop, patterns)) {
       // So end nearly all long words of a text.
       return stop;
     }
-    const endOfData = isName ? stop : endOfBase64(bytes, start, stop);
-    if (endOfData > stop && !HINT.test(bytes.toString('latin1', Math.max(0, start - BEFORE), start))) {
-      return endOfData;
+    const isWorth = isName || isWorthReading(bytes, start, stop, patterns);
+    const found =
+      (isWorth ? lookAt(bytes, start, stop, isName, patterns) : undefined) ??
+      (isName ? undefined : secretInRun(bytes, start, stop));
+    if (found !== undefined) {
+      see(found.sighting);
+      return Math.max(stop, found.end);
     }
-    const found = lookAt(bytes, start, stop, isName, patterns);
-    if (found === undefined) {
-      return endOfData;
-    }
-    see(found.sighting);
-    return Math.max(stop, found.end);
+    return isName ? stop : endOfBase64(bytes, start, stop);
   });
 }
 
@@ -66,7 +67,7 @@ function lookAt(
   };
   const found = isName
     ? wholeInName(run, patterns)
-    : (patternInRun(run, patterns) ?? jwtInRun(run) ?? namedInRun(run, patterns) ?? secretInRun(run));
+    : (patternInRun(run, patterns) ?? jwtInRun(run) ?? namedInRun(run, patterns));
   return found === undefined
     ? undefined
     : { sighting: { ...found.sighting, at: found.sighting.at + from }, end: found.end + from };

@@ -1,6 +1,6 @@
 import type { CatalogPatterns } from './catalog-patterns.ts';
-import { isOpaque } from './characters.ts';
-import { type Context, contextOf } from './context.ts';
+import { isAfterName, isOpaque } from './characters.ts';
+import { type Context, contextOf, HINT } from './context.ts';
 import { decodeText } from './encodings.ts';
 import { looksSecret, mayBeToken } from './randomness.ts';
 import { sighting, type Found, type Run } from './sighting.ts';
@@ -11,12 +11,6 @@ const LONGEST_CONTEXT = 120;
 
 /** RFC 6750 section 2.1. A full stop at the end is the sentence's. */
 const VALUE = /^[A-Za-z0-9_.~+/-]*[A-Za-z0-9_~+/-]=*/;
-/** What can stand between a name and its value; the digits and letters are the ends of escapes. */
-const AFTER_NAME = /[\s=:"'`>([,\dA-F]/;
-
-/** Without one of these words nothing is said, and that is soon seen. */
-export const HINT = /token|authorization|bearer|dpop|oauth|pat\b|key|secret|password/i;
-
 const LONGEST_VALUE = 8_000;
 
 /** A string that nothing but its surroundings calls a token: a header, a parameter, the name of a field. */
@@ -32,9 +26,8 @@ export function namedInRun(run: Run, patterns: CatalogPatterns): Found | undefin
 }
 
 function namedAt(text: string, from: number, patterns: CatalogPatterns): Found | undefined {
-  const before = AFTER_NAME.test(text.charAt(from - 1))
-    ? text.slice(Math.max(0, from - LONGEST_CONTEXT), from)
-    : '';
+  const before =
+    isAfterName[text.charCodeAt(from - 1)] === 1 ? text.slice(Math.max(0, from - LONGEST_CONTEXT), from) : '';
   if (!HINT.test(before)) {
     return undefined;
   }
@@ -66,7 +59,7 @@ function valueAt(text: string, from: number): { readonly value: string; readonly
   const value = VALUE.exec(text.slice(from, from + LONGEST_VALUE))?.[0] ?? '';
   const unwrapped = isAtLineEnd(text, from + value.length) ? unwrap(text, from, false) : undefined;
   const longer = VALUE.exec(unwrapped?.text ?? '')?.[0] ?? '';
-  return unwrapped === undefined || longer.length <= value.length
+  return unwrapped === undefined || longer.length < value.length
     ? { value, end: from + value.length }
     : { value: longer, end: unwrapped.positionOf(longer.length) };
 }
@@ -86,10 +79,18 @@ function tokenInCredentials(encoded: string, patterns: CatalogPatterns): string 
 }
 
 /** A string that nothing calls a token, and that is random enough to be one. */
-export function secretInRun({ text, start, stop }: Run): Found | undefined {
-  const isPart = /[.+/=%@\\$#]/.test(text[start - 1] ?? '') || /[.+/=%@\\$(]/.test(text[stop] ?? '');
-  const value = isPart ? '' : text.slice(start, stop);
-  return looksSecret(value) && !/(?:sha\d+|md5)[-:=]?\W?$/i.test(text.slice(Math.max(0, start - 12), start))
-    ? { sighting: sighting(value, start, null), end: stop }
-    : undefined;
+export function secretInRun(bytes: Buffer, start: number, stop: number): Found | undefined {
+  const isPart = isJoining(bytes[start - 1]) || isJoining(bytes[stop]);
+  if (isPart || !looksSecret(bytes.subarray(start, stop))) {
+    return undefined;
+  }
+  const before = bytes.toString('latin1', Math.max(0, start - 12), start);
+  return /(?:sha\d+|md5)[-:=]?\W?$/i.test(before)
+    ? undefined
+    : { sighting: sighting(bytes.toString('latin1', start, stop), start, null), end: stop };
+}
+
+/** In a path, an address or a number in base64 a random part is usual. */
+function isJoining(code: number | undefined): boolean {
+  return code !== undefined && '.+/=%@\\$#('.includes(String.fromCharCode(code));
 }

@@ -1,23 +1,13 @@
-import { isBase64, isJoint, isOpaque, isWord } from './characters.ts';
+import { isBase64, isJoint, isOpaque } from './characters.ts';
 import type { CatalogPatterns } from './catalog-patterns.ts';
 import { layersOf } from './encodings.ts';
 import { sighting, type Found, type Run } from './sighting.ts';
 import { isAtLineEnd, unwrap } from './wrapped-lines.ts';
+import { hasEscape, isEdge, mayStartIn, prefixBefore } from './token-starts.ts';
 
 /** What documentation shows in the place of a token. */
 const MADE_UP = /([xX*])\1{5}|example|placeholder|redacted|your[_-]/i;
-/** Salesforce's have 16 characters before the part that has no dots. */
-const LONGEST_PREFIX = 100;
 const LONGEST_ENCODED = 2_000;
-const HYPHEN = 45;
-const PERCENT = 37;
-const BACKSLASH = 92;
-const EQUALS = 61;
-
-/** Whether a token of a known form may begin in a part of a text, by its first two characters. */
-export function mayStartIn(bytes: Uint8Array, from: number, to: number, patterns: CatalogPatterns): boolean {
-  return nextStart(bytes, from, to, true, patterns) >= 0;
-}
 
 /** A token of a known form in a run that reads like a name, as one without digits may. */
 export function wholeInName({ text, bytes, start, stop }: Run, patterns: CatalogPatterns): Found | undefined {
@@ -29,12 +19,14 @@ export function wholeInName({ text, bytes, start, stop }: Run, patterns: Catalog
 export function patternInRun(run: Run, patterns: CatalogPatterns): Found | undefined {
   const { text, bytes, start, stop, beginning, isAfterEscape } = run;
   const isJoined = isAfterEscape || isJoint[bytes[start - 1] ?? 0] === 1;
-  const left = isJoined ? leftOf(bytes, start) : start;
-  const mayStart = mayStartIn(bytes, left, stop, patterns);
+  const left = isJoined ? prefixBefore(bytes, start) : start;
+  const mayStart = mayStartIn(bytes, left, start, stop, patterns);
   if (!mayStart && !isJoined && beginning < 0) {
     return undefined;
   }
-  const whole = mayStart ? firstIn(text, bytes, left, stop, patterns) : undefined;
+  const whole = mayStart
+    ? (firstIn(text, bytes, left, stop, patterns) ?? firstIn(text, bytes, start, stop, patterns))
+    : undefined;
   if (whole !== undefined) {
     const found = lengthened(text, whole, patterns);
     const decoded = hasEscape(bytes, whole.end, whole.end + 1) ? decodedIn(run, left, patterns) : undefined;
@@ -62,58 +54,15 @@ function firstIn(
   stop: number,
   patterns: CatalogPatterns,
 ): Match | undefined {
-  let at = nextStart(bytes, from, stop, true, patterns);
-  while (at >= 0) {
-    const end = patterns.endOfToken(text, at);
-    if (end >= 0 && !isChance(text, at, end)) {
-      return { from: at, end };
+  for (let at = from; at < stop; at++) {
+    if ((at === from || isEdge(bytes, at)) && patterns.mayStart(bytes, at, true)) {
+      const end = patterns.endOfToken(text, at);
+      if (end >= 0 && !isChance(text, at, end)) {
+        return { from: at, end };
+      }
     }
-    at = nextStart(bytes, at + 1, stop, false, patterns);
   }
   return undefined;
-}
-
-/**
- * The next place from `from` on where a token may begin, by its first two characters and the one before; else -1.
- *
- * `isEdge`: whatever stands before `from` does not count.
- */
-function nextStart(
-  bytes: Uint8Array,
-  from: number,
-  stop: number,
-  isEdge: boolean,
-  patterns: CatalogPatterns,
-): number {
-  let before = isEdge ? 0 : (bytes[from - 1] ?? 0);
-  for (let at = from; at < stop; at++) {
-    if ((before === HYPHEN || isWord[before] === 0) && patterns.mayStart(bytes, at)) {
-      return at;
-    }
-    before = bytes[at] as number;
-  }
-  return -1;
-}
-
-function hasEscape(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    if (bytes[at] === PERCENT || bytes[at] === BACKSLASH) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function leftOf(bytes: Uint8Array, start: number): number {
-  let left = start;
-  while (left > 0 && start - left < LONGEST_PREFIX && isPrefixCharacter(bytes[left - 1] ?? 0)) {
-    left--;
-  }
-  return left;
-}
-
-function isPrefixCharacter(code: number): boolean {
-  return isWord[code] === 1 || isJoint[code] === 1 || code === EQUALS;
 }
 
 /** A form whose length is open may go on in the next line. */
@@ -178,8 +127,11 @@ function brokenIn(
 
 /** The beginning of a token that ends too early. What a mask follows is seen as masked elsewhere. */
 function cutIn({ text, bytes, stop }: Run, left: number, patterns: CatalogPatterns): Found | undefined {
-  const at = nextStart(bytes, left, stop, true, patterns);
-  const value = at < 0 ? '' : text.slice(at, stop);
+  let at = left;
+  while (at < stop && !((at === left || isEdge(bytes, at)) && patterns.mayStart(bytes, at, false))) {
+    at++;
+  }
+  const value = text.slice(at, stop);
   const isMasked = /^(?:\.\.\.|\*|\u00e2\u0080)/.test(text.slice(stop, stop + 3));
   return isMasked || MADE_UP.test(value) || !patterns.isBeginning(value)
     ? undefined

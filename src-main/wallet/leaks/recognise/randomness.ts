@@ -37,23 +37,25 @@ export const WORDY = 0.5;
 
 /** Whether a text may be a token where something calls it one: anything but a name, a word or a placeholder. */
 export function mayBeToken(text: string): boolean {
-  const { wordiness, distinct, lower, upper, digits } = composition(text);
+  const { wordiness, distinct, lower, upper, digits } = composition(Buffer.from(text, 'latin1'));
   const isRandom = wordiness < WORDY && distinct >= 8 && (digits > 0 || (lower > 2 && upper > 2));
   return isRandom && !isPlaceholder(text);
 }
 
 /** Whether a text is random enough to be offered where nothing calls it a token. Hashes and UUIDs are not. */
-export function looksSecret(text: string): boolean {
-  if (text.length < 24 || text.length > 128) {
+export function looksSecret(bytes: Buffer): boolean {
+  if (bytes.length < 24 || bytes.length > 128) {
     return false;
   }
-  const { wordiness, distinct, lower, upper } = composition(text);
-  return wordiness < 0.3 && distinct >= 14 && lower > 2 && upper > 2 && !isPlaceholder(text);
+  const { wordiness, distinct, lower, upper } = composition(bytes);
+  return (
+    wordiness < 0.3 && distinct >= 14 && lower > 2 && upper > 2 && !isPlaceholder(bytes.toString('latin1'))
+  );
 }
 
 /** Whether a text goes on at random, where a line was broken. */
 export function looksBroken(text: string): boolean {
-  const { wordiness, lower, upper, digits } = composition(text);
+  const { wordiness, lower, upper, digits } = composition(Buffer.from(text, 'latin1'));
   return wordiness < WORDY && (digits > 0 || (lower > 1 && upper > 1));
 }
 
@@ -65,8 +67,7 @@ interface Composition {
   readonly digits: number;
 }
 
-function composition(text: string): Composition {
-  const bytes = Buffer.from(text, 'latin1');
+function composition(bytes: Buffer): Composition {
   const seen = new Uint8Array(256);
   let [distinct, lower, upper, digits] = [0, 0, 0, 0];
   for (const code of bytes) {

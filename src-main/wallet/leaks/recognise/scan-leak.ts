@@ -47,7 +47,7 @@ export async function scanLeak(
   for await (const source of sources) {
     try {
       let scan: SourceScan | undefined;
-      for await (const piece of textPieces(source.open())) {
+      for await (const piece of textPieces(source)) {
         signal?.throwIfAborted();
         bytes += piece.length;
         scan ??= scanFor(source.name, piece, patterns, see, notes);

@@ -4,6 +4,8 @@ import { looksBroken } from './randomness.ts';
 /** A text whose lines were broken, put together again. */
 export interface Unwrapped {
   readonly text: string;
+  /** How much of the text there is at the end of each line. */
+  readonly lineEnds: readonly number[];
   /** Where the character before `end` stands in the original, plus one. */
   positionOf(end: number): number;
 }
@@ -60,6 +62,9 @@ export function unwrap(text: string, from: number, isCertain: boolean): Unwrappe
     ? undefined
     : {
         text: parts.map((part) => part.text).join(''),
+        lineEnds: parts.map((_, index) =>
+          parts.slice(0, index + 1).reduce((length, part) => length + part.text.length, 0),
+        ),
         positionOf: (end) => {
           let before = 0;
           for (const part of parts) {

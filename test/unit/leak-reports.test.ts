@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { LeakScan } from '../../src-main/wallet/leaks/recognise/scanned-token.ts';
+import { scanSources, sourceOf } from '../support/scan-sources.ts';
+
+const gitHubToken = ['ghp', 'zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17'].join('_');
+const opaque = 'kQ3vT9xLm2Zr8Wp5Yd1Nf6Hb4Gc7Js0AeUiOoPqR_tS';
+
+/** In pieces of 37 bytes, which tears keys, values and characters apart. */
+function scanReport(text: string): Promise<LeakScan> {
+  return scanSources([sourceOf(text, 'report.json', 37)]);
+}
+
+function summaryOf({ tokens }: LeakScan): readonly string[] {
+  return tokens.map(
+    ({ masked, mark, flaw, places }) =>
+      `${masked} ${flaw ?? mark} ${places.map(({ source, line, column }) => `${source}:${line}:${column}`).join(' ')}`,
+  );
+}
+
+const lines = (...values: readonly object[]): string =>
+  values.map((value) => JSON.stringify(value)).join('\n');
+
+const reports: Readonly<Record<string, string>> = {
+  gitleaks: JSON.stringify(
+    [
+      {
+        RuleID: 'github-pat',
+        File: 'src/a.py',
+        StartLine: 4,
+        StartColumn: 9,
+        Match: '',
+        Secret: gitHubToken,
+      },
+      { RuleID: 'generic-api-key', File: 'src/ж.py', StartLine: 7, StartColumn: 2, Secret: opaque },
+    ],
+    null,
+    1,
+  ),
+  trufflehog: lines(
+    {
+      SourceMetadata: { Data: { Git: { commit: 'c0ffee', file: 'src/a.py', line: 4 } } },
+      DetectorName: 'Github',
+      Raw: gitHubToken,
+      RawV2: '',
+    },
+    {
+      SourceMetadata: { Data: { Filesystem: { file: 'src/ж.py', line: 7 } } },
+      DetectorName: 'Box',
+      Raw: opaque,
+    },
+  ),
+  kingfisher: JSON.stringify({
+    findings: [kingfisherFinding(gitHubToken, 'src/a.py', 4, 9), kingfisherFinding(opaque, 'src/ж.py', 7, 2)],
+    access_map: null,
+  }),
+  'kingfisher, one finding a line': lines(
+    kingfisherFinding(gitHubToken, 'src/a.py', 4, 9),
+    kingfisherFinding(opaque, 'src/ж.py', 7, 2),
+    { access_map: [] },
+  ),
+  sarif: JSON.stringify({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: { name: 'scanner', rules: [{ id: 'r', results: [{ message: { text: gitHubToken } }] }] },
+        },
+        results: [sarifResult(gitHubToken, 'src/a.py', 4, 9), sarifResult(opaque, 'src/ж.py', 7, 2)],
+      },
+    ],
+  }),
+  github: JSON.stringify([
+    gitHubAlert(1, gitHubToken, 'src/a.py', 4, 9),
+    gitHubAlert(2, opaque, 'src/ж.py', 7, 2),
+  ]),
+};
+
+describe('a report', () => {
+  it.each(Object.entries(reports))('of %s gives its tokens, and the places it names', async (name, text) => {
+    const scan = await scanReport(text);
+    const column = name === 'trufflehog' ? [1, 1] : [9, 2];
+    expect(summaryOf(scan)).toEqual([
+      `ghp_…Lq17 pattern src/a.py:4:${column[0]}`,
+      `kQ3v…R_tS report src/ж.py:7:${column[1]}`,
+    ]);
+    expect(scan.notes).toEqual([
+      { kind: 'report', source: 'report.json', format: name.split(',')[0], findings: 2 },
+    ]);
+    expect(scan.unknown).toEqual([]);
+  });
+
+  it('may hold what is no token: a key, a password, a look-alike', async () => {
+    const scan = await scanReport(
+      JSON.stringify(
+        ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\n', 'correct horse', gitHubToken.replace('zQWB', 'zQWC')].map(
+          (Secret) => ({ RuleID: 'r', File: 'a', StartLine: 1, StartColumn: 1, Secret }),
+        ),
+      ),
+    );
+    expect(scan.tokens).toEqual([]);
+    expect(scan.notes).toContainEqual({ kind: 'checksum-failed', count: 1 });
+  });
+
+  it.each(['REDACTED', 'kQ3v...', '****', 'ghp_zQWB…'])('may hide its tokens, as %s', async (Secret) => {
+    const { tokens } = await scanReport(JSON.stringify([{ RuleID: 'r', File: 'a', StartLine: 3, Secret }]));
+    expect(tokens).toMatchObject([{ places: [{ source: 'a', line: 3, column: 1 }] }]);
+    expect(tokens[0]?.flaw).not.toBeNull();
+  });
+
+  it('of a format that nobody knows is read as text, and that is said', async () => {
+    const scan = await scanReport(JSON.stringify([{ rule: 'x', detector: 'y', value: gitHubToken }]));
+    expect(summaryOf(scan)).toEqual(['ghp_…Lq17 pattern report.json:1:38']);
+    expect(scan.notes).toEqual([{ kind: 'report-unknown', source: 'report.json' }]);
+  });
+
+  it('that breaks off gives what it has', async () => {
+    const whole = reports['gitleaks'] ?? '';
+    expect(summaryOf(await scanReport(whole.slice(0, -40)))).toEqual(['ghp_…Lq17 pattern src/a.py:4:9']);
+  });
+
+  it('is not every JSON: a token reply is a text', async () => {
+    const scan = await scanReport(
+      JSON.stringify({ access_token: opaque, token_type: 'Bearer', scope: 'read' }),
+    );
+    expect(summaryOf(scan)).toEqual(['kQ3v…R_tS named-field report.json:1:18']);
+    expect(scan.notes).toEqual([]);
+  });
+});
+
+function kingfisherFinding(snippet: string, path: string, line: number, column: number): object {
+  return {
+    rule: { name: 'A rule', id: 'kingfisher.rule.1' },
+    finding: {
+      snippet,
+      fingerprint: '1',
+      confidence: 'medium',
+      line,
+      column_start: column,
+      column_end: 99,
+      path,
+    },
+  };
+}
+
+function sarifResult(text: string, uri: string, startLine: number, startColumn: number): object {
+  const region = { startLine, startColumn, snippet: { text } };
+  return {
+    message: { text: 'A secret was detected' },
+    ruleId: 'r',
+    locations: [{ physicalLocation: { artifactLocation: { uri }, region } }],
+  };
+}
+
+function gitHubAlert(number: number, secret: string, path: string, line: number, column: number): object {
+  return {
+    number,
+    state: 'open',
+    secret_type: 'some_token',
+    secret,
+    html_url: `https://github.com/anna/photos/security/secret-scanning/${number}`,
+    first_location_detected: { path, start_line: line, end_line: line, start_column: column },
+  };
+}
