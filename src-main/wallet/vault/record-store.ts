@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { WalletError } from '../wallet-error.ts';
 import { decodeRecord, encodeRecord } from './record-codec.ts';
 import type { RecordKind, Records } from './records.ts';
-import { seal, tagOf, unseal } from './sealing.ts';
+import { seal, TAG_BYTES, tagOf, unseal } from './sealing.ts';
 
 const tables: Readonly<Record<RecordKind, string>> = {
   connection: 'connection',
@@ -22,6 +22,15 @@ interface Row {
   readonly sealed: Uint8Array;
 }
 
+/** A row without what is sealed in it. */
+interface TagRow {
+  readonly id: string;
+  readonly tag: string;
+}
+
+/** The tag alone, in hexadecimal. */
+const TAG = `hex(substr(sealed, -${TAG_BYTES}))`;
+
 /** The sealed records of one kind: one row each, bound to its table, id and version. */
 export class RecordStore<Kind extends RecordKind> {
   readonly #kind: Kind;
@@ -31,7 +40,10 @@ export class RecordStore<Kind extends RecordKind> {
    * What was unsealed of connections, with the tag that it was sealed with: their list is read whenever one of them has
    * changed, and they hold no secret. Another version of a record has another tag, whoever wrote it.
    */
-  readonly #unsealed: Map<string, { readonly tag: Buffer; readonly record: Records[Kind] }> | undefined;
+  readonly #unsealed: Map<string, { readonly tag: string; readonly record: Records[Kind] }> | undefined;
+  /** Of those, the tags alone are read: fetching what is sealed would cost more than unsealing saves. */
+  readonly #tags: StatementSync;
+  readonly #tag: StatementSync;
   readonly #one: StatementSync;
   readonly #all: StatementSync;
   readonly #under: StatementSync;
@@ -45,6 +57,8 @@ export class RecordStore<Kind extends RecordKind> {
     this.#table = table;
     this.#key = key;
     this.#unsealed = kind === 'connection' ? new Map() : undefined;
+    this.#tags = database.prepare(`SELECT id, ${TAG} AS tag FROM ${table} ORDER BY position`);
+    this.#tag = database.prepare(`SELECT id, ${TAG} AS tag FROM ${table} WHERE id = ?`);
     this.#one = database.prepare(`SELECT id, version, sealed FROM ${table} WHERE id = ?`);
     this.#all = database.prepare(`SELECT id, version, sealed FROM ${table} ORDER BY position`);
     this.#under = database.prepare(
@@ -59,6 +73,11 @@ export class RecordStore<Kind extends RecordKind> {
   }
 
   read(id: string): Records[Kind] | undefined {
+    const tagged = this.#unsealed && (this.#tag.get(id) as unknown as TagRow | undefined);
+    const known = tagged && this.#known(tagged);
+    if (known !== undefined) {
+      return known;
+    }
     const row = this.#one.get(id) as unknown as Row | undefined;
     if (row === undefined) {
       return undefined;
@@ -74,10 +93,11 @@ export class RecordStore<Kind extends RecordKind> {
   readAll(under?: string): { records: Records[Kind][]; undecryptable: string[] } {
     const records: Records[Kind][] = [];
     const undecryptable: string[] = [];
-    // "!" is the next character after the blank.
-    const rows = under === undefined ? this.#all.iterate() : this.#under.all(`${under} `, `${under}!`);
-    for (const row of rows as unknown as Iterable<Row>) {
-      const record = this.#open(row);
+    for (const row of this.#rows(under)) {
+      const record =
+        'sealed' in row
+          ? this.#open(row)
+          : (this.#known(row) ?? this.#open(this.#one.get(row.id) as unknown as Row));
       if (record === undefined) {
         undecryptable.push(row.id);
       } else {
@@ -93,7 +113,7 @@ export class RecordStore<Kind extends RecordKind> {
     const sealed = seal(this.#key, place, encodeRecord(this.#kind, record));
     this.#put.run(record.id, version, sealed);
     // Should the transaction be taken back, the record has another tag again, and this is not found.
-    this.#unsealed?.set(record.id, { tag: Buffer.from(tagOf(sealed)), record });
+    this.#unsealed?.set(record.id, { tag: textOf(tagOf(sealed)), record });
   }
 
   remove(id: string): void {
@@ -101,17 +121,33 @@ export class RecordStore<Kind extends RecordKind> {
     this.#unsealed?.delete(id);
   }
 
-  #open({ id, version, sealed }: Row): Records[Kind] | undefined {
+  #rows(under: string | undefined): Iterable<Row | TagRow> {
+    // "!" is the next character after the blank.
+    const rows =
+      under !== undefined
+        ? this.#under.all(`${under} `, `${under}!`)
+        : this.#unsealed === undefined
+          ? this.#all.iterate()
+          : this.#tags.iterate();
+    return rows as unknown as Iterable<Row | TagRow>;
+  }
+
+  #known({ id, tag }: TagRow): Records[Kind] | undefined {
     const known = this.#unsealed?.get(id);
-    const tag = tagOf(sealed);
-    if (known?.tag.equals(tag) === true) {
-      return known.record;
-    }
+    return known?.tag === tag ? known.record : undefined;
+  }
+
+  #open({ id, version, sealed }: Row): Records[Kind] | undefined {
     const bytes = unseal(this.#key, [this.#table, id, version], sealed);
     const record = bytes === undefined ? undefined : decodeRecord(this.#kind, bytes);
     if (record !== undefined) {
-      this.#unsealed?.set(id, { tag: Buffer.from(tag), record });
+      this.#unsealed?.set(id, { tag: textOf(tagOf(sealed)), record });
     }
     return record;
   }
+}
+
+/** In hexadecimal as SQLite writes it; a text, because a piece of a buffer would keep all of that buffer in memory. */
+function textOf(tag: Uint8Array): string {
+  return Buffer.from(tag).toString('hex').toUpperCase();
 }

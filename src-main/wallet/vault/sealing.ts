@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'n
 
 const FORMAT = 1;
 const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+/** The tag comes last. */
+export const TAG_BYTES = 16;
 
 /** The place of a sealed value. It is authenticated with the value, so that one cannot be put where another was. */
 export type Place = readonly (string | number | null)[];
