@@ -13,6 +13,8 @@ export class ConnectionsState {
   /** Why the list could not be read. */
   error = $state.raw<ErrorValue | null>(null);
   readonly attentionCount = $derived(this.all.filter(needsAttention).length);
+  // Made anew with every list, and never changed.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #byId: ReadonlyMap<string, Connection> = $derived(new Map(this.all.map((one) => [one.id, one])));
   /** Why the last thing asked of a connection could not be done, by its id. */
   readonly #problems = new SvelteMap<string, ErrorValue>();
