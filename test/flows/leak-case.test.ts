@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { type RunningDemo, startDemo } from '../../src-main/demo/start-demo.ts';
 import type { LeakCase } from '../../src-main/contract/leak.ts';
+import { createLeakWorld, openCaseOf } from '../support/leak-world.ts';
+import { gitHubToken } from '../support/sample-tokens.ts';
 import { filesIn } from '../support/secret-hunt.ts';
 import { temporaryFolder } from '../support/vault-folder.ts';
 import { createWalletUnderTest, type WalletUnderTest } from '../support/wallet-under-test.ts';
@@ -120,6 +122,24 @@ describe('A case of leaked tokens', () => {
     expect(wallet.wallet.leaks.tokens(1)).toMatchObject([
       { connectionId: connection.id, way: 'endpoint', placeCount: 2, state: 'found' },
     ]);
+  });
+
+  it('is listed when it is closed by what was counted then, and none of its tokens is read for it', async () => {
+    const { leaks, vault, ...world } = await createLeakWorld(() => Promise.reject(new TypeError('offline')));
+    const text = [1, 2, 3].map((index) => gitHubToken(index)).join('\n');
+    await openCaseOf({ leaks }, text);
+    await world.do['leaks.leaveOut']({ case: 1, reason: 'a sample' });
+    await world.do['leaks.close']({ case: 1, by: 'Vera', force: false });
+    const closed = await world.do['leaks.show']({ case: 1 });
+    expect(closed).toMatchObject({ tokens: 3, byState: { 'left-out': 3 }, byService: [{ tokens: 3 }] });
+
+    leaks.close();
+    vault.opened().write((writer) => {
+      writer.readAll('leakedToken', '1').records.forEach(({ id }) => {
+        writer.remove('leakedToken', id);
+      });
+    });
+    expect(await world.do['leaks.list']({})).toEqual([closed]);
   });
 
   it('waits for a second person where one is asked for', async () => {

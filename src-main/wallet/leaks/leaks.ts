@@ -1,32 +1,31 @@
 import { join } from 'node:path';
-import { createSecretKey, randomBytes } from 'node:crypto';
 import type { OutputOf, UseCases } from '../../contract/contract.ts';
 import type { CaseToken, LeakCase, LeakScan as ScanView } from '../../contract/leak.ts';
-import { moment } from '../connections/connection-view.ts';
 import type { ConnectionContext } from '../connections/context.ts';
 import { createPartyCache } from '../connections/revoke/party-cache.ts';
-import { fingerprintOf } from '../vault/fingerprint-store.ts';
 import { WalletError } from '../wallet-error.ts';
 import { askLeakedTokens } from './ask/ask-leaked-tokens.ts';
 import { createCaseBooks } from './cases/case-books.ts';
-import { approveCase, assignService, leaveOut, previewCase, takeOn } from './cases/change-case.ts';
+import { createCaseViews } from './cases/case-views.ts';
+import { approveCase, assignService, leaveOut, previewCase, setState, takeOn } from './cases/change-case.ts';
 import { closeCase } from './cases/close-case.ts';
 import { chooseRows } from './cases/filter-rows.ts';
-import { openCase, type OpenWish, viewScan } from './cases/open-case.ts';
-import { countByService, viewCase, viewRow } from './cases/view-case.ts';
-import { createDrafts, requireContent } from './drafts.ts';
-import { evidenceOf, writeEvidence } from './evidence/evidence.ts';
+import { openCase, type OpenWish, summariseScan, viewScan } from './cases/open-case.ts';
+import { viewRow } from './cases/view-case.ts';
+import { createDrafts } from './drafts.ts';
+import { exportCase } from './evidence/export-case.ts';
 import { noticeToOwner } from './evidence/notice.ts';
-import { type Holdings, holdingsOf, noHoldings } from './match/holdings.ts';
-import type { LeakSource } from './read/leak-source.ts';
-import { scanLeak, type ScanProgress } from './recognise/scan-leak.ts';
-import type { LeakScan } from './recognise/scanned-token.ts';
+import { type Holdings, holdingsOf } from './match/holdings.ts';
 import { createCaseRuns } from './revoke/case-runs.ts';
+import {
+  type OnProgress,
+  scanContent,
+  scanSources,
+  type Sources,
+  throwawayHoldings,
+} from './scan-sources.ts';
 
 export type LeakUseCases = Pick<UseCases, Extract<keyof UseCases, `leaks.${string}`>>;
-
-type Sources = Iterable<LeakSource> | AsyncIterable<LeakSource>;
-type OnProgress = (progress: ScanProgress) => void;
 
 /** The leak desk: from a text that leaked to the proof that every token in it is dead. */
 export interface Leaks {
@@ -58,42 +57,28 @@ export interface LeakOptions {
   readonly inBackground: boolean;
 }
 
-/** As many rows of a scan as a person looks at before they open a case. */
-const SHOWN = 1_000;
-/** Faster than this nobody can read. */
-const TELL_MS = 250;
-/** What another process does to a case has to be read anew as a whole. */
-const ELSEWHERE_MS = 3_000;
-
 export function createLeaks(context: ConnectionContext, options: LeakOptions): Leaks {
-  const { vault, services, clock, tell, browser } = context;
+  const { vault, services, browser } = context;
   const books = createCaseBooks(vault);
   const parties = createPartyCache(context);
   const runs = createCaseRuns(
     { ...context, parties, revokeConnections: options.revokeConnections },
     books,
-    changedOften,
+    (number) => {
+      views.changedOften(number);
+    },
   );
-  const drafts = createDrafts((source, onProgress) => scanWith(holdings(), [source], onProgress));
-  const soon = new Map<number, () => void>();
+  const views = createCaseViews(context, books, runs);
+  const changed = (number: number): LeakCase => views.changed(number);
+  const drafts = createDrafts((source, onProgress) =>
+    scanSources(services, holdings(), [source], onProgress),
+  );
   let endWatch = (): void => undefined;
 
   const useCases: LeakUseCases = {
     'leaks.begin': async () => drafts.begin(),
     'leaks.feed': (piece) => drafts.feed(piece),
-    'leaks.scanned': async ({ draft }) => {
-      const found = drafts.found(draft);
-      const { tokens, unknown, ...rest } = viewScan(services, holdings(), found);
-      return {
-        ...rest,
-        tokens: tokens.slice(0, SHOWN),
-        unknown: unknown.slice(0, SHOWN),
-        tokenCount: tokens.length,
-        unknownCount: unknown.length,
-        notWhole: tokens.filter(({ flaw }) => flaw !== null).length,
-        byService: countByService(tokens),
-      };
-    },
+    'leaks.scanned': async ({ draft }) => summariseScan(viewScan(services, holdings(), drafts.found(draft))),
     'leaks.drop': async ({ draft }) => {
       drafts.drop(draft);
       return {};
@@ -103,8 +88,8 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
       drafts.drop(draft);
       return changed(number);
     },
-    'leaks.list': async () => books.numbers().map(view),
-    'leaks.show': async ({ case: number }) => view(number),
+    'leaks.list': async () => views.list(),
+    'leaks.show': async ({ case: number }) => views.of(number),
     'leaks.rows': async ({ case: number, filter, offset, limit }) => {
       const rows = chooseRows(books.get(number), { filter });
       return { rows: rows.slice(offset, offset + limit).map(viewRow), total: rows.length };
@@ -139,12 +124,12 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
     'leaks.stop': async ({ case: number }) => {
       books.getOpen(number);
       runs.stop(number);
-      setState(number, 'revoking', 'stopped');
+      setState(books, number, 'revoking', 'stopped');
       return changed(number);
     },
     'leaks.resume': async ({ case: number }) => {
       books.getOpen(number);
-      setState(number, 'stopped', 'revoking');
+      setState(books, number, 'stopped', 'revoking');
       runs.work(number);
       return changed(number);
     },
@@ -157,7 +142,7 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
       return { page };
     },
     'leaks.notice': async ({ case: number, language }) => ({
-      text: noticeToOwner(view(number), tokens(number), language),
+      text: noticeToOwner(views.of(number), views.tokens(number), language),
     }),
     'leaks.export': async ({ case: number }) => {
       const folder = join(options.evidenceFolder, `token-wallet-case-${number}`);
@@ -174,29 +159,24 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
   return {
     useCases,
     scan: async (sources, onProgress) => {
-      const held = vault.isOpen() ? holdings() : noHoldings(throwawayFingerprint());
-      const found = viewScan(services, held, await scanAll(held, sources, onProgress));
+      const held = vault.isOpen() ? holdings() : throwawayHoldings();
+      const found = viewScan(services, held, await scanContent(services, held, sources, onProgress));
       const note = 'There is no open vault: nothing was compared with the connections of the wallet.';
       return vault.isOpen() ? found : { ...found, notes: [...found.notes, note] };
     },
     open: async (sources, wish, onProgress) =>
-      changed(openCase(context, books, await scanAll(holdings(), sources, onProgress), wish)),
-    tokens,
+      changed(openCase(context, books, await scanContent(services, holdings(), sources, onProgress), wish)),
+    tokens: (number) => views.tokens(number),
     settled: (number) => runs.settled(number),
     export: exportTo,
     begin: () => {
       endWatch();
       endWatch = vault.onChangedElsewhere(() => {
-        for (const number of books.forget()) {
-          changedOften(number, ELSEWHERE_MS);
-        }
+        views.changedElsewhere();
       });
-      if (options.inBackground) {
-        for (const number of books.numbers()) {
-          if (vault.opened().read('leakCase', String(number))?.state === 'revoking') {
-            runs.work(number);
-          }
-        }
+      const interrupted = books.records().filter(({ state }) => state === 'revoking');
+      for (const { number } of options.inBackground ? interrupted : []) {
+        runs.work(number);
       }
     },
     close: () => {
@@ -205,10 +185,7 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
       drafts.close();
       books.forget();
       parties.clear();
-      soon.forEach((cancel) => {
-        cancel();
-      });
-      soon.clear();
+      views.close();
     },
   };
 
@@ -216,66 +193,12 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
     return holdingsOf(vault.opened(), services);
   }
 
-  function scanWith(held: Holdings, sources: Sources, onProgress: OnProgress | undefined): Promise<LeakScan> {
-    return scanLeak(sources, {
-      services: services.all,
-      fingerprint: (token) => held.fingerprint(token),
-      ...(onProgress === undefined ? {} : { onProgress }),
-    });
-  }
-
-  async function scanAll(
-    held: Holdings,
-    sources: Sources,
-    onProgress: OnProgress | undefined,
-  ): Promise<LeakScan> {
-    const found = await scanWith(held, sources, onProgress);
-    requireContent(found);
-    return found;
-  }
-
-  function view(number: number): LeakCase {
-    return viewCase(books.get(number), runs.runOf(number), (service) => runs.queueOf(number, service));
-  }
-
-  function tokens(number: number): CaseToken[] {
-    return [...books.get(number).rows.values()].map(viewRow);
-  }
-
   function exportTo(number: number, folder: string): void {
-    const made = { at: moment(clock.now()), by: options.version };
-    const evidence = evidenceOf(vault.opened(), view(number), tokens(number), made);
-    writeEvidence(folder, evidence, context.language());
-    vault.opened().write((writer) => {
-      writer.note({ action: 'case-exported', connectionId: null, about: { case: String(number) } });
-    });
+    exportCase(
+      context,
+      options.version,
+      { leakCase: views.of(number), tokens: views.tokens(number) },
+      folder,
+    );
   }
-
-  function setState(number: number, from: LeakCase['state'], to: LeakCase['state']): void {
-    books.write(number, (change) => {
-      change.putCase((record) => (record.state === from ? { ...record, state: to } : record));
-    });
-  }
-
-  function changed(number: number): LeakCase {
-    const now = view(number);
-    tell('leaksChanged', now);
-    return now;
-  }
-
-  function changedOften(number: number, delayMs = TELL_MS): void {
-    if (!soon.has(number)) {
-      const cancel = clock.after(delayMs, () => {
-        soon.delete(number);
-        changed(number);
-      });
-      soon.set(number, cancel);
-    }
-  }
-}
-
-/** Good for one scan: nobody can compare it with anything. */
-function throwawayFingerprint(): (token: string) => string {
-  const key = createSecretKey(randomBytes(32));
-  return (token) => fingerprintOf(key, token);
 }

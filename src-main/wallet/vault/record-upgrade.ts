@@ -7,6 +7,9 @@ export function upgradeRecord(kind: RecordKind, record: Opened): Opened {
   if (kind === 'client') {
     return { believedIntrospection: [], ...record };
   }
+  if (kind === 'leakCase') {
+    return { counts: null, ...record };
+  }
   if (kind !== 'connection') {
     return record;
   }

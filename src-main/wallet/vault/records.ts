@@ -127,8 +127,15 @@ export interface LateTokensRecord {
 }
 
 /** A case of the leak desk. Its id is its number, in decimal. What can be counted is counted and not kept. */
-export interface LeakCaseRecord extends Omit<LeakCase, 'tokens' | 'byState' | 'byService' | 'run'> {
+export interface LeakCaseRecord extends Omit<LeakCase, 'run' | keyof CaseCounts> {
   readonly id: string;
+  /** Of a closed case: many of them are listed without reading what they are made of. */
+  readonly counts: CaseCounts | null;
+}
+
+/** How many tokens a case has, in which states and of which services. */
+export interface CaseCounts extends Pick<LeakCase, 'tokens' | 'byState'> {
+  readonly byService: Pick<LeakCase['byService'][number], 'service' | 'name' | 'tokens'>[];
 }
 
 /** What is known of a leaked token. Its id is made of case and fingerprint, see `leakedTokenId`. */

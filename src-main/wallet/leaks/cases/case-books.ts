@@ -15,7 +15,8 @@ export interface CaseBook {
  * hundred thousand is at hand at once.
  */
 export interface CaseBooks {
-  numbers(): readonly number[];
+  /** All cases, without their tokens. */
+  records(): readonly LeakCaseRecord[];
   /** Throws `case-not-found`. */
   get(number: number): CaseBook;
   /** The same, for whoever wants to change something: throws `case-closed` too. */
@@ -96,11 +97,7 @@ export function createCaseBooks(vault: Vault): CaseBooks {
   }
 
   return {
-    numbers: () =>
-      vault
-        .opened()
-        .readAll('leakCase')
-        .records.map(({ number }) => number),
+    records: () => vault.opened().readAll('leakCase').records,
     get,
     getOpen,
     change,

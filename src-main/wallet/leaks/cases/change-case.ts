@@ -4,7 +4,7 @@ import { LeakWaySchema } from '../../../contract/leak.ts';
 import { type Cuts, CutsSchema } from '../../../contract/connection.ts';
 import { moment } from '../../connections/connection-view.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
-import type { LeakedTokenRecord } from '../../vault/records.ts';
+import type { LeakCaseRecord, LeakedTokenRecord } from '../../vault/records.ts';
 import { WalletError } from '../../wallet-error.ts';
 import { holdingsOf } from '../match/holdings.ts';
 import { keyCalled } from '../match/leak-home.ts';
@@ -72,6 +72,18 @@ export function approveCase(books: CaseBooks, { case: number, by }: InputOf<'lea
       state: state === 'needs-approval' ? 'open' : state,
     }));
     change.writer.note({ action: 'case-approved', connectionId: null, about: { case: String(number), by } });
+  });
+}
+
+/** Takes a case from one state to another; one that is in neither stays as it is. */
+export function setState(
+  books: CaseBooks,
+  number: number,
+  from: LeakCaseRecord['state'],
+  to: LeakCaseRecord['state'],
+): void {
+  books.write(number, (change) => {
+    change.putCase((record) => (record.state === from ? { ...record, state: to } : record));
   });
 }
 

@@ -2,6 +2,7 @@ import { moment } from '../../connections/connection-view.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
 import { WalletError } from '../../wallet-error.ts';
 import { type CaseBooks, isUnfinished } from './case-books.ts';
+import { countTokens } from './view-case.ts';
 
 /**
  * Closes a case and destroys its tokens, in the vault's log too. Throws `case-unfinished` while somebody still has to
@@ -21,7 +22,13 @@ export function closeCase(
     for (const { id } of rows.values()) {
       change.writer.remove('leakedSecret', id);
     }
-    change.putCase((record) => ({ ...record, state: 'closed', closedBy: by, closedAt: moment(clock.now()) }));
+    change.putCase((record) => ({
+      ...record,
+      state: 'closed',
+      closedBy: by,
+      closedAt: moment(clock.now()),
+      counts: countTokens([...rows.values()]),
+    }));
     change.writer.note({
       action: 'case-closed',
       connectionId: null,
@@ -29,4 +36,14 @@ export function closeCase(
     });
   });
   vault.opened().wipeDeleted();
+}
+
+/** A request that was under way when its case was closed has ended: it is counted as what it became. */
+export function countAnew(books: CaseBooks, number: number): void {
+  const { record, rows } = books.get(number);
+  if (record.counts !== null) {
+    books.write(number, (change) => {
+      change.putCase((present) => ({ ...present, counts: countTokens([...rows.values()]) }));
+    });
+  }
 }

@@ -1,5 +1,5 @@
 import type { InputOf } from '../../../contract/contract.ts';
-import type { LeakedToken, LeakScan as ScanView } from '../../../contract/leak.ts';
+import type { LeakedToken, LeakScan as ScanView, LeakScanSummary } from '../../../contract/leak.ts';
 import { moment } from '../../connections/connection-view.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
 import type { LeakCaseRecord, LeakedTokenRecord } from '../../vault/records.ts';
@@ -11,8 +11,12 @@ import type { LeakScan, ScannedToken } from '../recognise/scanned-token.ts';
 import { noteInWords } from '../scan-notes.ts';
 import { without } from '../without.ts';
 import { type CaseBook, type CaseBooks, leakedTokenId } from './case-books.ts';
+import { countByService } from './view-case.ts';
 
 export type OpenWish = Omit<InputOf<'leaks.open'>, 'draft'>;
+
+/** As many rows of a scan are shown. */
+const SHOWN = 1_000;
 
 type Context = Pick<ConnectionContext, 'vault' | 'services' | 'clock'>;
 
@@ -70,6 +74,19 @@ export function viewScan(
   };
 }
 
+/** Of a scan that found very much only what a person looks at before they open a case, and the counts of all. */
+export function summariseScan({ tokens, unknown, ...rest }: ScanView): LeakScanSummary {
+  return {
+    ...rest,
+    tokens: tokens.slice(0, SHOWN),
+    unknown: unknown.slice(0, SHOWN),
+    tokenCount: tokens.length,
+    unknownCount: unknown.length,
+    notWhole: tokens.filter(({ flaw }) => flaw !== null).length,
+    byService: countByService(tokens),
+  };
+}
+
 /** Whose a token is, and how it would be taken back. */
 export function leakedToken(
   { services }: Pick<Context, 'services'>,
@@ -112,7 +129,7 @@ function caseRecord(
   { title, note, by, needsApproval }: OpenWish,
   before: CaseBook | undefined,
 ): LeakCaseRecord {
-  const number = before?.record.number ?? Math.max(0, ...books.numbers()) + 1;
+  const number = before?.record.number ?? Math.max(0, ...books.records().map((one) => one.number)) + 1;
   const earlier = before?.record;
   return {
     id: String(number),
@@ -125,6 +142,7 @@ function caseRecord(
     approvedBy: needsApproval ? null : (earlier?.approvedBy ?? null),
     closedBy: null,
     closedAt: null,
+    counts: null,
     unknown: (earlier?.unknown ?? 0) + unknown.length,
     files: {
       read: (earlier?.files.read ?? 0) + files.read,

@@ -1,7 +1,7 @@
 import type { CaseToken, LeakCase, LeakedState } from '../../../contract/leak.ts';
 import { LeakedStateSchema } from '../../../contract/leak.ts';
 import type { RevocationRun } from '../../../contract/revocation.ts';
-import type { LeakedTokenRecord } from '../../vault/records.ts';
+import type { CaseCounts, LeakCaseRecord, LeakedTokenRecord } from '../../vault/records.ts';
 import { without } from '../without.ts';
 import type { CaseBook } from './case-books.ts';
 
@@ -20,12 +20,11 @@ export function viewCase(
   run: RevocationRun | null,
   queueOf: (service: string) => ServiceQueue,
 ): LeakCase {
-  const all = [...rows.values()];
+  const counts = countTokens([...rows.values()]);
   return {
-    ...without(record, 'id'),
-    tokens: all.length,
-    byState: countByState(all),
-    byService: countByService(all).map((counted) => ({
+    ...without(record, 'id', 'counts'),
+    ...counts,
+    byService: counts.byService.map((counted) => ({
       ...counted,
       ...(counted.service === null ? nothingWaits : queueOf(counted.service)),
     })),
@@ -33,12 +32,30 @@ export function viewCase(
   };
 }
 
+/** The same of a case whose tokens were counted when it was closed. */
+export function viewClosedCase({
+  counts,
+  ...record
+}: LeakCaseRecord & { readonly counts: CaseCounts }): LeakCase {
+  return {
+    ...without(record, 'id'),
+    ...counts,
+    byService: counts.byService.map((counted) => ({ ...counted, ...nothingWaits })),
+    run: null,
+  };
+}
+
+/** How many tokens there are, in which states and of which services. */
+export function countTokens(rows: readonly LeakedTokenRecord[]): CaseCounts {
+  return { tokens: rows.length, byState: countByState(rows), byService: countByService(rows) };
+}
+
 /** The read model of a row. */
 export function viewRow(row: LeakedTokenRecord): CaseToken {
   return without(row, 'id', 'caseNumber');
 }
 
-export function countByState(rows: Iterable<LeakedTokenRecord>): Record<LeakedState, number> {
+function countByState(rows: Iterable<LeakedTokenRecord>): Record<LeakedState, number> {
   const counts = Object.fromEntries(LeakedStateSchema.options.map((state) => [state, 0])) as Record<
     LeakedState,
     number
@@ -52,7 +69,7 @@ export function countByState(rows: Iterable<LeakedTokenRecord>): Record<LeakedSt
 /** The services with the most tokens first. */
 export function countByService(
   rows: Iterable<Pick<LeakedTokenRecord, 'service' | 'serviceName'>>,
-): { readonly service: string | null; readonly name: string | null; readonly tokens: number }[] {
+): { service: string | null; name: string | null; tokens: number }[] {
   const counts = new Map<string | null, { service: string | null; name: string | null; tokens: number }>();
   for (const { service, serviceName } of rows) {
     const counted = counts.get(service) ?? { service, name: serviceName, tokens: 0 };

@@ -3,6 +3,7 @@ import { atMoment } from '../../connections/at-moment.ts';
 import { moment } from '../../connections/connection-view.ts';
 import { createGroupCommit } from '../../vault/group-commit.ts';
 import type { CaseBooks } from '../cases/case-books.ts';
+import { setState } from '../cases/change-case.ts';
 import { nothingWaits, type ServiceQueue } from '../cases/view-case.ts';
 import { holdingsOf } from '../match/holdings.ts';
 import { createCaseHold } from './case-hold.ts';
@@ -143,12 +144,7 @@ export function createCaseRuns(
         }),
       );
     } else {
-      books.write(run.number, (change) => {
-        change.putCase((record) => ({
-          ...record,
-          state: record.state === 'revoking' ? 'open' : record.state,
-        }));
-      });
+      setState(books, run.number, 'revoking', 'open');
       hold.letGo(run);
     }
     run.settled.resolve(undefined);

@@ -5,6 +5,7 @@ import { isWalletError, type WalletError } from '../../wallet-error.ts';
 import { type Answered, createWorkOff, type WorkOff } from '../../work-off.ts';
 import { askLeakedToken } from '../ask/ask-leaked-token.ts';
 import type { CaseBooks } from '../cases/case-books.ts';
+import { countAnew } from '../cases/close-case.ts';
 import type { CaseRun, Rest } from './case-run.ts';
 import { doJob, type JobContext } from './do-job.ts';
 import { createIntrospectionSight } from './introspection-sight.ts';
@@ -164,6 +165,9 @@ export function createTurns(
   async function keep(run: CaseRun, endings: Endings): Promise<void> {
     run.ended += endings.size;
     await keepEndings({ books, group, clock }, run.number, endings);
+    if (vault.isOpen()) {
+      countAnew(books, run.number);
+    }
     changed(run.number);
   }
 }

@@ -1,0 +1,43 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
+import type { ServiceDirectory } from '../services/service-directory.ts';
+import { fingerprintOf } from '../vault/fingerprint-store.ts';
+import { requireContent } from './drafts.ts';
+import { type Holdings, noHoldings } from './match/holdings.ts';
+import type { LeakSource } from './read/leak-source.ts';
+import { scanLeak, type ScanProgress } from './recognise/scan-leak.ts';
+import type { LeakScan } from './recognise/scanned-token.ts';
+
+export type Sources = Iterable<LeakSource> | AsyncIterable<LeakSource>;
+export type OnProgress = (progress: ScanProgress) => void;
+
+/** Reads sources and names each token so that it can be compared with what the wallet holds. */
+export function scanSources(
+  services: ServiceDirectory,
+  holdings: Holdings,
+  sources: Sources,
+  onProgress?: OnProgress,
+): Promise<LeakScan> {
+  return scanLeak(sources, {
+    services: services.all,
+    fingerprint: (token) => holdings.fingerprint(token),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+}
+
+/** The same. Throws `leak-empty` where there was nothing to read. */
+export async function scanContent(
+  services: ServiceDirectory,
+  holdings: Holdings,
+  sources: Sources,
+  onProgress?: OnProgress,
+): Promise<LeakScan> {
+  const found = await scanSources(services, holdings, sources, onProgress);
+  requireContent(found);
+  return found;
+}
+
+/** Good for one scan without a vault: nobody can compare its fingerprints with anything. */
+export function throwawayHoldings(): Holdings {
+  const key = createSecretKey(randomBytes(32));
+  return noHoldings((token) => fingerprintOf(key, token));
+}
