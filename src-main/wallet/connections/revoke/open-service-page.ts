@@ -44,7 +44,7 @@ export async function openServicePage(context: ConnectionContext, id: string): P
 }
 
 /** A connection whose access a person is about to end by hand: nothing is revoked, and the service is asked. */
-export function markedForAsking(
+function markedForAsking(
   record: ConnectionRecord,
   { byHand, place }: Pick<RevocationPlan, 'byHand' | 'place'>,
   believed: Believed,
