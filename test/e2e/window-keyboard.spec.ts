@@ -16,6 +16,9 @@ async function open(browser: Browser, opened: FakeWallet): Promise<void> {
   wallet = opened;
   ({ page } = await openRenderer(browser, wallet));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apps');
+  if (wallet.connections().length > 0) {
+    await expect(page.getByRole('checkbox').first()).toBeVisible();
+  }
 }
 
 function row(name: string) {

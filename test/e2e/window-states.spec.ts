@@ -69,13 +69,18 @@ async function startDemoBy(page: Page, flow: 'manual' | 'device'): Promise<void>
   await page.getByRole('timer').waitFor();
 }
 
+async function askForEverything(page: Page): Promise<void> {
+  await page.getByRole('checkbox').first().waitFor();
+  await page.keyboard.press('Control+Delete');
+}
+
 /** Everything is being revoked, and so many have come to these outcomes. */
 async function revokeEverything(
   page: Page,
   wallet: FakeWallet,
   ...outcomes: readonly RevocationOutcome[]
 ): Promise<void> {
-  await page.keyboard.press('Control+Delete');
+  await askForEverything(page);
   await page.getByRole('dialog').getByRole('button').last().click();
   await page.getByRole('progressbar').waitFor();
   wallet.advanceRun(...outcomes);
@@ -326,7 +331,7 @@ const windowStates: readonly WindowStateCase[] = [
     name: 'the question before everything is revoked',
     scene: fullScene(),
     go: async (page) => {
-      await page.keyboard.press('Control+Delete');
+      await askForEverything(page);
       await page.getByRole('dialog').getByRole('row').nth(5).waitFor();
     },
   },
@@ -394,7 +399,7 @@ const windowStates: readonly WindowStateCase[] = [
     name: 'the question before a window with unfinished revocations closes',
     scene: queueScene(),
     go: async (page) => {
-      await page.keyboard.press('ArrowDown');
+      await page.getByRole('checkbox').first().click();
       await new WalletWindow(page).leave();
       await page.getByRole('dialog').waitFor();
     },
