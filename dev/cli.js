@@ -1,7 +1,7 @@
 /** `npm run -s cli -- ...`: the wallet in a terminal, from source. */
 import { join } from 'node:path';
-import { becomeNode24, top } from './node24.js';
+import { becomeNode24, top, youngMemory } from './node24.js';
 import { setUp } from './set-up.js';
 
 await setUp();
-await becomeNode24([join(top, 'src-main', 'cli', 'token-wallet.ts'), ...process.argv.slice(2)]);
+await becomeNode24([youngMemory, join(top, 'src-main', 'cli', 'token-wallet.ts'), ...process.argv.slice(2)]);

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { nodeOptions, youngMemory } from '../../dev/node24.js';
 import { clientRecordId } from '../../src-main/wallet/connections/parties.ts';
 import { Secret } from '../../src-main/wallet/secret.ts';
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
@@ -64,7 +65,8 @@ async function loop(issuer: string, file: string, ...calls: readonly string[]): 
 
 function start(program: string, ...words: readonly string[]): ChildProcess {
   const path = join(import.meta.dirname, program);
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...words], {
+  // With the same options as `npm run cli`.
+  return spawn(process.execPath, [...nodeOptions, youngMemory, path, ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
