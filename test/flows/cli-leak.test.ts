@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseToken, LeakCase, LeakScan } from '../../src-main/contract/leak.ts';
+import type { CaseToken, LeakScan } from '../../src-main/contract/leak.ts';
 import { type RunningDemo, startDemo } from '../../src-main/demo/start-demo.ts';
 import { approveInDemo } from '../support/demo-browser.ts';
 import { filesIn, findSecrets } from '../support/secret-hunt.ts';
 import { createTerminal, type Terminal } from '../support/terminal.ts';
 import { anna } from '../support/wallet-under-test.ts';
 
-const TOKENS = 200;
+/* Each command starts a process and derives a key: what does not need one of its own is proved in leak-case.test.ts. */
+
+const TOKENS = 120;
 
 let demo: RunningDemo;
 let folder: string;
@@ -43,16 +45,7 @@ describe('A leak in the terminal', () => {
     expect(readdirSync(folder)).not.toContain('home');
   });
 
-  it('of nothing says so', async () => {
-    writeFileSync(join(folder, 'empty.log'), '');
-    const ended = await terminal.run('leak', 'scan', join(folder, 'empty.log'));
-    expect([ended.exitCode, ended.error().code]).toEqual([1, 'leak-empty']);
-  });
-
-  it('becomes a case whose tokens wait for a client of their service', async () => {
-    const ended = await terminal.run('leak', 'open', file, '--service', demo.issuer);
-    expect([ended.exitCode, ended.error().code]).toEqual([1, 'leak-needs-client']);
-
+  it('becomes a case once the wallet has a client of its service', async () => {
     const connecting = terminal.start('connect', demo.issuer, '--print-url', '--scope', 'openid');
     const { authorizationUrl } = JSON.parse(await connecting.line()) as { authorizationUrl: string };
     await approveInDemo(new URL(authorizationUrl), anna);
@@ -62,12 +55,9 @@ describe('A leak in the terminal', () => {
     expect(opened.json()).toMatchObject({ number: 1, openedBy: 'Vera', state: 'open' });
   });
 
-  it('wants the number of the tokens confirmed, and can be killed in the middle', async () => {
-    const unconfirmed = await terminal.run('leak', 'revoke', '1', '--all');
-    expect([unconfirmed.exitCode, unconfirmed.error().code]).toEqual([1, 'count-not-typed']);
-
+  it('can be killed in the middle of its revocation', async () => {
     const killed = terminal.start('leak', 'revoke', '1', '--all', '--yes');
-    while (living() > TOKENS - 20) {
+    while (living() > TOKENS - 10) {
       await setTimeout(5);
     }
     killed.kill('SIGKILL');
@@ -85,9 +75,6 @@ describe('A leak in the terminal', () => {
     const cut = ['confirmed', 'accepted', 'already-dead'];
     expect(tokens.filter(({ state }) => !cut.includes(state))).toEqual([]);
     expect(tokens.filter(({ state }) => state === 'confirmed').length).toBeGreaterThan(TOKENS * 0.7);
-
-    const again = await terminal.run('leak', 'revoke', '1', '--yes');
-    expect([again.exitCode, (again.json() as LeakCase).byState.waiting]).toEqual([0, 0]);
   });
 
   it('is closed with evidence, and none of its tokens is left on the disk', async () => {
@@ -98,9 +85,6 @@ describe('A leak in the terminal', () => {
     expect(readFileSync(join(evidence, 'evidence.html'), 'utf8')).not.toMatch(/<script|https?:\/\/(?!127)/);
     const secrets = Object.fromEntries(leaked.map((token, index) => [`token ${index}`, token]));
     expect(findSecrets(secrets, [...filesIn(join(folder, 'home')), ...filesIn(evidence)])).toEqual([]);
-
-    const late = await terminal.run('leak', 'revoke', '1', '--yes');
-    expect([late.exitCode, late.error().code]).toEqual([1, 'case-closed']);
   });
 });
 

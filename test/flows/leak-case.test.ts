@@ -127,11 +127,13 @@ describe('A case of leaked tokens', () => {
   it('is listed when it is closed by what was counted then, and none of its tokens is read for it', async () => {
     const { leaks, vault, ...world } = await createLeakWorld(() => Promise.reject(new TypeError('offline')));
     const text = [1, 2, 3].map((index) => gitHubToken(index)).join('\n');
+    await expect(openCaseOf({ leaks }, '')).rejects.toMatchObject({ code: 'leak-empty' });
     await openCaseOf({ leaks }, text);
     await world.do['leaks.leaveOut']({ case: 1, reason: 'a sample' });
     await world.do['leaks.close']({ case: 1, by: 'Vera', force: false });
     const closed = await world.do['leaks.show']({ case: 1 });
     expect(closed).toMatchObject({ tokens: 3, byState: { 'left-out': 3 }, byService: [{ tokens: 3 }] });
+    await expect(world.do['leaks.revoke']({ case: 1 })).rejects.toMatchObject({ code: 'case-closed' });
 
     leaks.close();
     vault.opened().write((writer) => {
