@@ -54,12 +54,7 @@ describe('a token with a mark', () => {
     ['123456789012345|aBcDeFgHiJkLmNoPqRsTuVwXyZa', '%7C', '|', 'facebook'],
     [`1//0${opaque}`, '%2F', '/', 'google'],
     [`1//0${opaque}`, '\\/', '/', 'google'],
-    [
-      `00DaB3dE6gH9jK2!${'AQ4cX8.kQ3vT9xLm2Zr8Wp5Yd1Nf6Hb'.repeat(4).slice(0, 96)}`,
-      '%21',
-      '!',
-      'salesforce',
-    ],
+    [`00DaB3dE6gH9jK2!${'AQ4cX8.kQ3vT9xLm2Zr8Wp5Yd1Nf6Hb'.repeat(4).slice(0, 96)}`, '%21', '!', 'salesforce'],
   ])('is found where an escape is a part of it: %s with %s', async (token, escape, plain, service) => {
     const found = await onlyToken(`state=1&v=${token.replaceAll(plain, escape)}&x=2`);
     expect(found.token.reveal()).toBe(token);

@@ -171,7 +171,12 @@ function fateOf(service: Service | undefined, ways: readonly Way[], way: Way): T
   const told = (fate: TokenFate['fate']): TokenFate => ({ kind, by, fate });
   const others = ways.filter((other) => other !== way);
   const isGrantCut = ways.some((one) => one.isOpen);
-  if (kind === 'access' && isGrantCut && service?.revocation.livesOn !== undefined && way.cuts === undefined) {
+  if (
+    kind === 'access' &&
+    isGrantCut &&
+    service?.revocation.livesOn !== undefined &&
+    way.cuts === undefined
+  ) {
     return told('lives-on');
   }
   if (isOpen || others.some((other) => other.isOpen && other.cuts !== undefined && other.cuts !== 'token')) {
@@ -238,7 +243,9 @@ function outcomeOf(fates: readonly TokenFate[], canAsk: (kind: TokenKind) => boo
   if (onlyAccessLivesOn(fates)) {
     return canAsk('refresh') ? 'alive-until' : 'accepted';
   }
-  return fates.every(({ by, fate }) => by !== 'nobody' && fate === 'lives-on') ? 'alive-until' : 'unsupported';
+  return fates.every(({ by, fate }) => by !== 'nobody' && fate === 'lives-on')
+    ? 'alive-until'
+    : 'unsupported';
 }
 
 /** A token that its server calls dead and an API may accept nevertheless, with nobody to ask who would know. */
