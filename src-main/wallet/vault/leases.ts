@@ -34,7 +34,7 @@ export class Leases {
     const holder = randomUUID();
     const taken = inTransaction(this.#database, () => {
       const current = this.#holderOf(name);
-      if (current !== undefined && current.expires_at_ms > this.#clock.now()) {
+      if (current !== undefined && this.#isLive(current, durationMs)) {
         return false;
       }
       this.#take.run(name, holder, this.#clock.now() + durationMs);
@@ -50,6 +50,15 @@ export class Leases {
         this.#release.run(name, holder);
       },
     };
+  }
+
+  /**
+   * One that seems to last longer than any can was taken before the clock was set back; it must not hold for as long as
+   * the clock was wrong. Twice the time, because clocks are put right by seconds every day.
+   */
+  #isLive({ expires_at_ms: expiresAtMs }: Row, durationMs: number): boolean {
+    const leftMs = expiresAtMs - this.#clock.now();
+    return leftMs > 0 && leftMs <= 2 * durationMs;
   }
 
   #holderOf(name: string): Row | undefined {
