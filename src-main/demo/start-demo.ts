@@ -1,6 +1,7 @@
 import { once, type EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { demoAccounts } from './accounts.ts';
 import { issueGrant, type GrantWish, type IssuedGrant } from './issue-grant.ts';
 import { rehearseLeak, type Leak, type LeakWish } from './leak/rehearse-leak.ts';
@@ -32,12 +33,19 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
+export interface DemoWish {
+  /** The system chooses one unless it is given. */
+  readonly port?: number;
+  /** Every answer takes so much longer, as if the service were not on this computer. */
+  readonly distanceMs?: number;
+}
+
 /**
  * Starts the demo service: an authorization server and a photo service behind it, on one loopback port, in memory.
  *
- * The system chooses the port unless one is given. Rejects with Node's own error where the port is taken.
+ * Rejects with Node's own error where the port is taken.
  */
-export async function startDemo({ port = 0 }: { readonly port?: number } = {}): Promise<RunningDemo> {
+export async function startDemo({ port = 0, distanceMs = 0 }: DemoWish = {}): Promise<RunningDemo> {
   const server = createServer();
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -47,6 +55,12 @@ export async function startDemo({ port = 0 }: { readonly port?: number } = {}): 
   const leakedGrants = new Set<string>();
   const trouble = new Set<Trouble>();
   const provider = createProvider(issuer, { store, leakedGrants, trouble });
+  if (distanceMs > 0) {
+    provider.use(async (_context, next) => {
+      await setTimeout(distanceMs);
+      await next();
+    });
+  }
   provider.use(servePhotos(provider));
   provider.use(serveTruth(truth));
   provider.use(serveAboutPage(issuer));

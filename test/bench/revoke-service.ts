@@ -1,12 +1,12 @@
 /**
  * The demo service in a process of its own, with sets of tokens issued and written down, one file for each set:
- * `revoke-service.ts TOKENS FILE...`. Prints its issuer when they are there, and serves until it is stopped.
+ * `revoke-service.ts DISTANCE_MS TOKENS FILE...`. Prints its issuer when they are there, and serves until it is stopped.
  */
 import { writeFileSync } from 'node:fs';
 import { startDemo } from '../../src-main/demo/start-demo.ts';
 
-const [count, ...files] = process.argv.slice(2);
-const demo = await startDemo();
+const [distanceMs, count, ...files] = process.argv.slice(2);
+const demo = await startDemo({ distanceMs: Number(distanceMs) });
 for (const file of files) {
   const tokens: string[] = [];
   while (tokens.length < Number(count)) {

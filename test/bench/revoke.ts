@@ -16,41 +16,55 @@ import { createFileKeychain } from '../support/file-keychain.ts';
 const tokens = 10_000;
 /** As many as the wallet's own queue has on the way to one service. */
 const atOnce = 8;
+/** A near one: the other side of a city. */
+const distanceMs = 10;
 
 /**
  * Revoking many tokens with the wallet, against a plain loop of requests. For each token the wallet makes two calls, the
  * revocation and the introspection that proves it, so the bare loop it is compared with makes the same two.
  */
-export interface RevokeFigures {
-  readonly tokens: number;
+interface Compared {
   readonly tokensPerSecond: number;
   readonly bareTokensPerSecond: number;
   readonly ratio: number;
+}
+
+export interface RevokeFigures extends Compared {
+  readonly tokens: number;
   readonly peakRssMb: number;
   /** The bare loop without the proof, which the wallet never leaves out. */
   readonly bareRevocationOnlyPerSecond: number;
+  /**
+   * The same with a service that is not on this computer. On it, the figures above compare what the wallet does to seal
+   * and to prove with what the service does: each has a processor to itself, and the network costs nothing.
+   */
+  readonly atADistance: Compared & { readonly distanceMs: number };
 }
 
 /** Demo service, wallet and bare loop are a process each. */
 export async function benchRevoke(): Promise<RevokeFigures> {
+  const here = await compare(0);
+  const { tokensPerSecond, bareTokensPerSecond, ratio } = await compare(distanceMs);
+  return { tokens, ...here, atADistance: { distanceMs, tokensPerSecond, bareTokensPerSecond, ratio } };
+}
+
+async function compare(awayMs: number): Promise<Omit<RevokeFigures, 'tokens' | 'atADistance'>> {
   const folder = mkdtempSync(join(tmpdir(), 'token-wallet-bench-'));
   const files = ['wallet', 'bare', 'bare-revocation'].map((name) => join(folder, `${name}.json`));
   const [forWallet = '', forBare = '', forRevocation = ''] = files;
-  const service = start('revoke-service.ts', String(tokens), ...files);
+  const service = start('revoke-service.ts', String(awayMs), String(tokens), ...files);
   try {
     const issuer = await lineOf(service);
     await fillVault(folder, issuer, JSON.parse(readFileSync(forWallet, 'utf8')) as string[]);
-    const bare = await loop(issuer, forBare, 'revocation', 'introspection');
+    const bareTokensPerSecond = await loop(issuer, forBare, 'revocation', 'introspection');
     const wallet = JSON.parse(await lineOf(start('revoke-wallet.ts', folder))) as Pick<
       RevokeFigures,
       'tokensPerSecond' | 'peakRssMb'
     >;
     return {
-      tokens,
-      tokensPerSecond: wallet.tokensPerSecond,
-      bareTokensPerSecond: bare,
-      ratio: wallet.tokensPerSecond / bare,
-      peakRssMb: wallet.peakRssMb,
+      ...wallet,
+      bareTokensPerSecond,
+      ratio: wallet.tokensPerSecond / bareTokensPerSecond,
       bareRevocationOnlyPerSecond: await loop(issuer, forRevocation, 'revocation'),
     };
   } finally {
