@@ -11,6 +11,7 @@ import {
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ErrorCode } from '../../src-main/contract/error.ts';
+import { migrations } from '../../src-main/wallet/vault/migrations.ts';
 import { connectionRecord } from '../support/connection-record.ts';
 import { hashFiles, temporaryFolder, vaultAtHand, type VaultAtHand } from '../support/vault-folder.ts';
 
@@ -90,7 +91,7 @@ describe('A vault file that cannot be used', () => {
       'was written by a newer wallet',
       'vault-newer',
       ({ file }) => {
-        change(file, 'PRAGMA user_version = 2');
+        change(file, `PRAGMA user_version = ${migrations.length + 1}`);
       },
     ],
   ])('because it %s gets its own answer and is left as it is', async (_what, code, spoil) => {
