@@ -15,15 +15,19 @@ export interface LeakyText {
   readonly planted: ReadonlySet<string>;
 }
 
-/** One line in so many gives a token away, and one in so many holds something that only looks like one. */
-const LINES_PER_TOKEN = 499;
-const LINES_PER_LOOK_ALIKE = 251;
+/** One line in so many gives a token away; half as many hold something that only looks like one. */
+const LINES_PER_TOKEN = 1499;
 
 /**
  * Source code, this project's own, minified code and logs, about so many bytes of it. Planted in it are tokens of every
  * pattern of the catalog, JWTs, and opaque tokens that only their surroundings call so.
  */
-export function makeLeakyText(services: readonly Service[], bytes: number, bytesPerFile: number): LeakyText {
+export function makeLeakyText(
+  services: readonly Service[],
+  bytes: number,
+  bytesPerFile: number,
+  linesPerToken = LINES_PER_TOKEN,
+): LeakyText {
   const chance = createChance(20_261_122);
   const planted = new Set<string>();
   const plants = plantsFor(chance, services);
@@ -39,11 +43,11 @@ export function makeLeakyText(services: readonly Service[], bytes: number, bytes
     let size = 0;
     for (let count = 0; size < bytesPerFile; count++) {
       let line = write(chance);
-      if (count % LINES_PER_TOKEN === 50) {
+      if (count % linesPerToken === 50) {
         const { token, written: shown } = plants[plant++ % plants.length]?.() ?? { token: '', written: '' };
         planted.add(token);
         line = shown;
-      } else if (count % LINES_PER_LOOK_ALIKE === 20) {
+      } else if (count % Math.floor(linesPerToken / 2) === 20) {
         line = lookAlikes[lookAlike++ % lookAlikes.length]?.() ?? '';
       }
       lines.push(line);

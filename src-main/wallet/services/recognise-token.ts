@@ -7,29 +7,37 @@ import type { Service, TokenPattern } from './service-schema.ts';
 export function recogniseToken(services: readonly Service[], token: string): RecognisedToken {
   return {
     masked: mask(token),
-    candidates: services.flatMap((service) =>
-      service.tokens
-        .filter((pattern) => wholeOf(pattern).test(token))
-        .map((pattern) => ({
-          serviceId: service.id,
-          serviceName: service.name,
-          kind: pattern.kind,
-          name: pattern.name,
-          checksum: checksumOf(pattern, token),
-          distinctive: pattern.distinctive,
-        })),
-    ),
+    candidates: formsOf(services)
+      .filter(({ whole }) => whole.test(token))
+      .map(({ service, pattern }) => ({
+        serviceId: service.id,
+        serviceName: service.name,
+        kind: pattern.kind,
+        name: pattern.name,
+        checksum: checksumOf(pattern, token),
+        distinctive: pattern.distinctive,
+      })),
     claims: readJwt(token),
   };
 }
 
-const compiled = new WeakMap<TokenPattern, RegExp>();
+interface Form {
+  readonly service: Service;
+  readonly pattern: TokenPattern;
+  readonly whole: RegExp;
+}
 
-/** Made once for each: a leak may hold a hundred thousand tokens. */
-function wholeOf(pattern: TokenPattern): RegExp {
-  const whole = compiled.get(pattern) ?? new RegExp(`^(?:${pattern.pattern})$`);
-  compiled.set(pattern, whole);
-  return whole;
+const knownForms = new WeakMap<readonly Service[], readonly Form[]>();
+
+/** Made once for a catalog: a leak may hold a hundred thousand tokens. */
+function formsOf(services: readonly Service[]): readonly Form[] {
+  const forms =
+    knownForms.get(services) ??
+    services.flatMap((service) =>
+      service.tokens.map((pattern) => ({ service, pattern, whole: new RegExp(`^(?:${pattern.pattern})$`) })),
+    );
+  knownForms.set(services, forms);
+  return forms;
 }
 
 /** The first and the last four characters; of a short one not even those. */

@@ -8,6 +8,7 @@ import { namedInRun, secretInRun } from './named-in-run.ts';
 import { patternInRun, wholeInName } from './pattern-in-run.ts';
 import { WORDY, wordinessOf } from './randomness.ts';
 import type { Found, Run, Sighting, TextPiece } from './sighting.ts';
+import { visitPlaces } from './sixteen-at-once.ts';
 import { mayStartIn } from './token-starts.ts';
 import { isWorthReading } from './worth-reading.ts';
 import { beginningOnLineBefore } from './wrapped-lines.ts';
@@ -23,9 +24,20 @@ export function findTokens(
   patterns: CatalogPatterns,
   see: (sighting: Sighting) => void,
 ): number {
-  const { bytes } = piece;
-  findMasked(piece, patterns, see);
-  return visitLongRuns(piece, (start, stop) => {
+  const { bytes, from, to } = piece;
+  let masked = from;
+  let done = from;
+  visitPlaces(bytes, from, to, {
+    mark: (begin, end) => {
+      masked = findMasked(bytes, Math.max(masked, begin), end, patterns, see);
+    },
+    row: (begin, end) => {
+      done = visitLongRuns(bytes, Math.max(done, begin), end, lookAtRun);
+    },
+  });
+  return Math.max(done, to);
+
+  function lookAtRun(start: number, stop: number): number {
     const isName = wordinessOf(bytes, start, stop) >= WORDY;
     if (isName && !mayStartIn(bytes, start, start, stop, patterns)) {
       // So end nearly all long words of a text.
@@ -40,7 +52,7 @@ export function findTokens(
       return Math.max(stop, found.end);
     }
     return isName ? stop : endOfBase64(bytes, start, stop);
-  });
+  }
 }
 
 /** Reads what stands around a run. */

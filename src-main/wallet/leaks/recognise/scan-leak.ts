@@ -88,7 +88,8 @@ function scanFor(
   see: See,
   notes: ScanNote[],
 ): SourceScan {
-  const report = reportIn(beginning.toString('utf8', 0, LONGEST_BEGINNING));
+  const mayBeReport = /^\W*[[{]/.test(beginning.toString('latin1', 0, 16));
+  const report = mayBeReport ? reportIn(beginning.toString('utf8', 0, LONGEST_BEGINNING)) : undefined;
   if (report === 'unknown') {
     notes.push({ kind: 'report-unknown', source: name });
   }
