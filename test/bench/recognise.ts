@@ -23,10 +23,9 @@ export interface RecogniseFigures {
 const BYTES = 24 * 1024 * 1024;
 /** Of 64 KB to 8 MB the size at which secretlint is fastest. */
 const BYTES_PER_FILE = 256 * 1024;
-/** Until both are compiled as well as they ever will be. */
-const WARM_UP_ROUNDS = 4;
-/** In turns, so that whatever else the computer does hits both alike. */
-const ROUNDS = 8;
+/** Until all is compiled as well as it ever will be, and then until chance has evened out. */
+const WARM_UP_SECONDS = 1;
+const MEASURED_SECONDS = 4;
 
 /** Finds tokens among source code and logs, and lets secretlint look for its own in the same. */
 export async function benchRecognise(bytes = BYTES): Promise<RecogniseFigures> {
@@ -35,17 +34,13 @@ export async function benchRecognise(bytes = BYTES): Promise<RecogniseFigures> {
   const encoded = files.map(({ name, text }) => ({ name, bytes: Buffer.from(text) }));
   const size = encoded.reduce((sum, file) => sum + file.bytes.length, 0);
   let tokens: readonly ScannedToken[] = [];
-  let [seconds, secretlintSeconds] = [0, 0];
-  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-    const ours = await secondsOf(async () => {
-      tokens = await scan(encoded, services);
-    });
-    const theirs = await secondsOf(() => lint(files));
-    seconds += round < 0 ? 0 : ours;
-    secretlintSeconds += round < 0 ? 0 : theirs;
-  }
-  const mbPerSecond = (size * ROUNDS) / 1e6 / seconds;
-  const secretlintMbPerSecond = (size * ROUNDS) / 1e6 / secretlintSeconds;
+  // One after the other: in turns, each would have the other's garbage to collect.
+  const seconds = await secondsOf(async () => {
+    tokens = await scan(encoded, services);
+  });
+  const secretlintSeconds = await secondsOf(() => lint(files));
+  const mbPerSecond = size / 1e6 / seconds;
+  const secretlintMbPerSecond = size / 1e6 / secretlintSeconds;
   const values = tokens.map(({ token }) => token.reveal());
   return {
     bytes: size,
@@ -84,12 +79,25 @@ async function lint(files: readonly LeakyFile[]): Promise<void> {
   }
 }
 
-/** Seconds of work, not of the clock: that would measure what else the computer does. Both work in this one thread. */
+/**
+ * How long some work takes, on average: seconds of work and not of the clock, which would measure what else the computer
+ * does. All of it is done in this one thread.
+ */
 async function secondsOf(work: () => Promise<void>): Promise<number> {
+  await repeat(work, WARM_UP_SECONDS);
+  return repeat(work, MEASURED_SECONDS);
+}
+
+async function repeat(work: () => Promise<void>, atLeastSeconds: number): Promise<number> {
   const before = process.threadCpuUsage();
-  await work();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1e6;
+  for (let rounds = 1; ; rounds++) {
+    await work();
+    const { user, system } = process.threadCpuUsage(before);
+    const seconds = (user + system) / 1e6;
+    if (seconds >= atLeastSeconds) {
+      return seconds / rounds;
+    }
+  }
 }
 
 function rounded(value: number): number {

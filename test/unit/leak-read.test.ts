@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src-main/wallet/services/catalog.ts';
 import { LineCounter } from '../../src-main/wallet/leaks/recognise/line-counter.ts';
 import { SHORTEST_RUN, visitLongRuns } from '../../src-main/wallet/leaks/recognise/long-runs.ts';
+import { visitPlaces } from '../../src-main/wallet/leaks/recognise/sixteen-at-once.ts';
 import { makeLeakyText } from '../bench/leaky-text.ts';
 import { createChance } from '../bench/random.ts';
 import { sampleToken } from '../bench/sample-token.ts';
@@ -56,9 +57,7 @@ describe('a large text', () => {
   });
 
   it('is streamed: the memory does not grow with it, and other work goes on', async () => {
-    const line = Buffer.from(
-      `2026-11-22T10:00:00Z INFO photos[412] request_id=${randomUUID()} GET /photos 200\n`,
-    );
+    const line = Buffer.from(`2026-11-22T10:00:00Z INFO photos[412] GET /photos?page=2 200 in 12 ms\n`);
     const megabyte = Buffer.concat(Array.from({ length: Math.ceil(2 ** 20 / line.length) }, () => line));
     let most = 0;
     let ticks = 0;
@@ -157,6 +156,32 @@ describe('counting', () => {
       });
       expect(seen).toEqual(text.match(/[\w-]{20,}/g) ?? []);
     }
+  });
+
+  it('looks at sixteen bytes at a time and misses none of them', () => {
+    const { files } = makeLeakyText(services, 700_000, 700_000, 29);
+    const bytes = Buffer.from(files[0]?.text ?? '');
+    const expected: number[] = [];
+    visitLongRuns(bytes, 0, bytes.length, (start, stop) => {
+      expected.push(start);
+      return stop;
+    });
+    const seen: number[] = [];
+    let done = 0;
+    let marked = '';
+    visitPlaces(bytes, 0, bytes.length, {
+      row: (begin, end) => {
+        done = visitLongRuns(bytes, Math.max(done, begin), end, (start, stop) => {
+          seen.push(start);
+          return stop;
+        });
+      },
+      mark: (begin, end) => {
+        marked += bytes.toString('utf8', begin, end + 4);
+      },
+    });
+    expect(seen).toEqual(expected);
+    expect(marked).toContain('...');
   });
 
   it('counts lines and characters as splitting the text does', () => {

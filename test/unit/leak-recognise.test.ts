@@ -174,15 +174,15 @@ describe('a JWT', () => {
 
 describe('a token that is not whole', () => {
   it.each([
-    ['ghp_zQWB...Lq17', 'masked'],
-    ['ghp_****************************Lq17', 'masked'],
-    ['glpat-…Lq17', 'masked'],
-    ['xoxb-12345••••••••', 'masked'],
-    ['ghp_zQWBuTSO...', 'cut'],
-    ['ghp_zQWBuTSO…', 'cut'],
-    ['ghp_zQWBuTSOoRi4A9spH', 'cut'],
-  ])('is recognised as such: %s is %s', async (text, flaw) => {
-    expect(await onlyToken(`Found ${text} in the log`)).toMatchObject({ flaw, mark: 'pattern' });
+    ['ghp_zQWB...Lq17', 'masked', 'github-oauth-app'],
+    ['ghp_****************************Lq17', 'masked', 'github-oauth-app'],
+    ['glpat-…Lq17', 'masked', 'gitlab'],
+    ['xoxb-12345••••••••', 'masked', 'slack'],
+    ['ghp_zQWBuTSO...', 'cut', 'github-oauth-app'],
+    ['ghp_zQWBuTSO…', 'cut', 'github-oauth-app'],
+    ['ghp_zQWBuTSOoRi4A9spH', 'cut', 'github-oauth-app'],
+  ])('is recognised as such, and whose it is: %s is %s', async (text, flaw, service) => {
+    expect(await onlyToken(`Found ${text} in the log`)).toMatchObject({ flaw, service, mark: 'pattern' });
   });
 });
 

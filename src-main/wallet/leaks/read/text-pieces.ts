@@ -36,13 +36,16 @@ async function* joined(source: LeakSource): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = [];
   let size = 0;
   try {
-    for await (const { buffer, byteOffset, length } of source.open()) {
-      waiting.push(Buffer.from(buffer, byteOffset, length));
-      size += length;
-      if (size >= USUAL_BYTES) {
-        yield together(waiting);
-        waiting = [];
-        size = 0;
+    for await (const chunk of source.open()) {
+      for (let at = 0; at < chunk.length; at += USUAL_BYTES) {
+        const { buffer, byteOffset, length } = chunk.subarray(at, at + USUAL_BYTES);
+        waiting.push(Buffer.from(buffer, byteOffset, length));
+        size += length;
+        if (size >= USUAL_BYTES) {
+          yield together(waiting);
+          waiting = [];
+          size = 0;
+        }
       }
     }
   } catch (cause) {

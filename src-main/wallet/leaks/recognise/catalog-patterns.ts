@@ -12,6 +12,8 @@ export interface CatalogPatterns {
   endOfToken(text: string, from: number): number;
   /** Whether a token that was cut off could have begun like this. */
   isBeginning(text: string): boolean;
+  /** Whose tokens begin like this, as far as that tells. */
+  formsOf(text: string): readonly Form[];
   /** Finds the beginning of a token, however little of it, at the end of a text. */
   readonly shownPart: RegExp;
 }
@@ -24,8 +26,10 @@ const TELLING = /^(?=.*[_.-]).{4,}$/;
 
 const LONGEST_REST = 300;
 
-interface Startable {
-  readonly pattern: string;
+/** A distinctive pattern, and what tokens of it begin with. */
+export interface Form {
+  readonly service: Service;
+  readonly token: TokenPattern;
   readonly starts: readonly string[];
 }
 
@@ -39,10 +43,11 @@ export function patternsOf(services: readonly Service[]): CatalogPatterns {
 }
 
 function compilePatterns(services: readonly Service[]): CatalogPatterns {
-  const patterns = services
-    .flatMap(({ tokens }): readonly TokenPattern[] => tokens)
-    .filter(({ distinctive }) => distinctive)
-    .map(({ pattern }): Startable => ({ pattern, starts: startsOf(pattern) }));
+  const patterns = services.flatMap((service) =>
+    service.tokens
+      .filter(({ distinctive }) => distinctive)
+      .map((token): Form => ({ service, token, starts: startsOf(token.pattern) })),
+  );
   const telling = [...new Set(patterns.flatMap(({ starts }) => starts))].filter((start) =>
     TELLING.test(start),
   );
@@ -76,6 +81,8 @@ function compilePatterns(services: readonly Service[]): CatalogPatterns {
       const whole = start === undefined ? '' : text + shortestWith(start).slice(text.length);
       return text.length < whole.length && endOfToken(whole, 0) === whole.length;
     },
+    formsOf: (text) =>
+      patterns.filter(({ starts }) => starts.some((start) => TELLING.test(start) && text.startsWith(start))),
     shownPart: new RegExp(`(?<![A-Za-z0-9_])(?:${telling.join('|').replaceAll('.', '\\.')})[\\w-]*$`),
   };
 }
@@ -101,8 +108,8 @@ interface Groups {
 }
 
 /** For each two characters the few patterns whose matches can begin with them. */
-function groupByPair(patterns: readonly Startable[]): Groups {
-  const ofPair = new Map<number, Set<Startable>>();
+function groupByPair(patterns: readonly Form[]): Groups {
+  const ofPair = new Map<number, Set<Form>>();
   for (const pattern of patterns) {
     for (const pair of pattern.starts.flatMap(pairsOf)) {
       ofPair.set(pair, (ofPair.get(pair) ?? new Set()).add(pattern));
@@ -112,7 +119,7 @@ function groupByPair(patterns: readonly Startable[]): Groups {
   const groups = new Map<string, readonly Buffer[]>();
   const numbers = new Map<string, number>();
   for (const [pair, group] of ofPair) {
-    const expression = `(?:${[...group].map(({ pattern }) => `(?:${pattern})`).join('|')})${RIGHT_EDGE}`;
+    const expression = `(?:${[...group].map(({ token }) => `(?:${token.pattern})`).join('|')})${RIGHT_EDGE}`;
     const number = numbers.get(expression) ?? numbers.size + 1;
     numbers.set(expression, number);
     groups.set(

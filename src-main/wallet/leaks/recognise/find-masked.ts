@@ -2,6 +2,10 @@ import type { CatalogPatterns } from './catalog-patterns.ts';
 import { isOpaque } from './characters.ts';
 import { sighting, type Sighting } from './sighting.ts';
 
+const DOT = 46;
+const STAR = 42;
+/** They differ in the last of three bytes. */
+const [ELLIPSIS, BULLET] = [Buffer.from('…'), Buffer.from('•')];
 const LONGEST_SHOWN = 80;
 const LONGEST_REST = 200;
 
@@ -25,15 +29,11 @@ export function findMasked(
 
 /** Three dots or stars, or in UTF-8 an ellipsis or a bullet. */
 function isMask(bytes: Buffer, at: number): boolean {
-  switch (bytes[at]) {
-    case 0x2e:
-    case 0x2a:
-      return bytes[at + 1] === bytes[at] && bytes[at + 2] === bytes[at];
-    case 0xe2:
-      return bytes[at + 1] === 0x80 && (bytes[at + 2] === 0xa6 || bytes[at + 2] === 0xa2);
-    default:
-      return false;
+  const first = bytes[at];
+  if (first === ELLIPSIS[0]) {
+    return bytes[at + 1] === ELLIPSIS[1] && (bytes[at + 2] === ELLIPSIS[2] || bytes[at + 2] === BULLET[2]);
   }
+  return (first === DOT || first === STAR) && bytes[at + 1] === first && bytes[at + 2] === first;
 }
 
 /** Sees the token that a mask at `at` stands in, if any, and answers with where the text after it goes on. */

@@ -85,7 +85,7 @@ export function secretInRun(bytes: Buffer, start: number, stop: number): Found |
     return undefined;
   }
   const before = bytes.toString('latin1', Math.max(0, start - 12), start);
-  return /(?:sha\d+|md5)[-:=]?\W?$/i.test(before)
+  return /(?:(?:sha\d+|md5)[-:=]?\W?|base64,)$/i.test(before)
     ? undefined
     : { sighting: sighting(bytes.toString('latin1', start, stop), start, null), end: stop };
 }

@@ -1,6 +1,7 @@
 import { Secret } from '../../secret.ts';
 import { mask, recogniseToken } from '../../services/recognise-token.ts';
 import type { Service, TokenKind } from '../../services/service-schema.ts';
+import { patternsOf } from './catalog-patterns.ts';
 import {
   MOST_PLACES,
   type Place,
@@ -76,24 +77,24 @@ export class TokenCollection {
 
   #newToken({ value, flaw, keyName }: Sighting, mark: TokenMark): KeptToken | undefined {
     const recognised = recogniseToken(this.#services, value);
-    const candidates = recognised.candidates
-      .filter(({ checksum }) => checksum !== 'fails')
-      .filter(({ serviceId }) => keyName?.includes(firstWord(serviceId)) !== false);
-    if (recognised.candidates.some(({ checksum }) => checksum === 'fails') && candidates.length === 0) {
+    const fitting = recognised.candidates.filter(({ checksum }) => checksum !== 'fails');
+    if (fitting.length < recognised.candidates.length && fitting.length === 0) {
       this.#failedChecksums++;
       return undefined;
     }
+    const candidates =
+      flaw !== null
+        ? this.#candidatesForPart(value)
+        : fitting.filter(({ serviceId }) => keyName?.includes(firstWord(serviceId)) !== false);
     if (keyName !== null && candidates.length === 0) {
       return undefined;
     }
     const distinctive = candidates.filter((candidate) => candidate.distinctive);
-    const likely = distinctive.length > 0 ? distinctive : candidates;
-    const kinds = new Set(likely.map(({ kind }) => kind));
     const kept: KeptToken = {
       ...this.#named(value),
-      kind: kinds.size === 1 && distinctive.length > 0 ? (likely[0]?.kind ?? null) : null,
+      kind: onlyOf(distinctive.map(({ kind }) => kind)),
       candidates,
-      service: distinctive.length === 1 ? (distinctive[0]?.serviceId ?? null) : null,
+      service: onlyOf(distinctive.map(({ serviceId }) => serviceId)),
       checksum: candidates.some(({ checksum }) => checksum === 'fits') ? 'fits' : 'none',
       claims: recognised.claims,
       mark,
@@ -101,6 +102,19 @@ export class TokenCollection {
     };
     this.#tokens.set(value, kept);
     return kept;
+  }
+
+  #candidatesForPart(shown: string): ScannedToken['candidates'] {
+    return patternsOf(this.#services)
+      .formsOf(shown)
+      .map(({ service, token: { kind, name, distinctive } }) => ({
+        serviceId: service.id,
+        serviceName: service.name,
+        kind,
+        name,
+        checksum: 'none',
+        distinctive,
+      }));
   }
 
   #addUnknown(value: string, place: Place): void {
@@ -136,4 +150,10 @@ function addPlace(kept: Kept, place: Place): void {
 /** "heroku" of `heroku`, "github" of `github-oauth-app`. */
 function firstWord(serviceId: string): string {
   return serviceId.split('-')[0] ?? serviceId;
+}
+
+/** null where there is none, or more than one. */
+function onlyOf<Item>(items: readonly Item[]): Item | null {
+  const [only, ...others] = new Set(items);
+  return only === undefined || others.length > 0 ? null : only;
 }
