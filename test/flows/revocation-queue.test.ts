@@ -64,7 +64,12 @@ async function only(): Promise<Connection> {
 }
 
 async function until(isSo: (connection: Connection) => boolean): Promise<Connection> {
-  await expect.poll(async () => isSo(await only()), { interval: 5, timeout: 5_000 }).toBe(true);
+  const look = async (): Promise<boolean> => {
+    // What was set for a moment that has passed meanwhile is due, as on any clock that goes on.
+    clock.advance(0);
+    return isSo(await only());
+  };
+  await expect.poll(look, { interval: 5, timeout: 5_000 }).toBe(true);
   return only();
 }
 
@@ -104,8 +109,12 @@ describe('a revocation that could not be finished', () => {
       expect(nextAtMs - clock.now()).toBeLessThanOrEqual(
         Math.min(5_000 * 2 ** (attempts - 2), 60 * MINUTE_MS),
       );
-      clock.advance(nextAtMs - clock.now() + 1);
-      const tried = await until((connection) => connection.pending?.attempts === attempts);
+      const tried = await until(({ pending: present }) => {
+        // Where a service is known to be out of reach, a turn may be put off without a try.
+        const dueAtMs = Date.parse(present?.nextAttemptAt ?? '');
+        clock.advance(present?.attempts === attempts ? 0 : Math.max(0, dueAtMs - clock.now() + 1));
+        return present?.attempts === attempts;
+      });
       nextAtMs = Date.parse(tried.pending?.nextAttemptAt ?? '');
     }
   });
