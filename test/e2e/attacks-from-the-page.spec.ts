@@ -340,7 +340,7 @@ test.describe('a hostile script in the page', () => {
             [name, JSON.parse(`{"__proto__": {"${canary}": true}, "id": "${id}"}`)],
           ]),
           ['vault.unlock', { passphrase: canary.repeat(1_000) }],
-          ['clipboard.copy', { text: canary.repeat(1_000) }],
+          ['clipboard.copy', { text: canary.repeat(200_000) }],
           ['connect.start', { issuer: canary.repeat(1_000), scopes: [] }],
           [
             'connect.start',
