@@ -48,6 +48,8 @@ export class WalletWindow {
 
   /** Everything in the wallet: the question, and the second click. */
   async revokeEverything(): Promise<void> {
+    // Before the list is there, there is nothing to revoke.
+    await this.page.getByRole('list', { name: 'Connected apps' }).getByRole('listitem').first().waitFor();
     await this.page.getByRole('button', { name: /^Revoke all…/ }).click();
     await this.dialog.getByRole('button', { name: /^Revoke \d/ }).click();
   }
