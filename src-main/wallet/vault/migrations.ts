@@ -56,19 +56,10 @@ function makeVersion1(database: DatabaseSync): void {
       next_attempt_at_ms INTEGER NOT NULL
     ) STRICT;
 
-    -- One sealed record each; the position keeps the order in which they were first written.
-    CREATE TABLE connection (
-      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
-    ) STRICT;
-    CREATE TABLE token_set (
-      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
-    ) STRICT;
-    CREATE TABLE client (
-      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
-    ) STRICT;
-    CREATE TABLE server (
-      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
-    ) STRICT;
+    ${sealedTable('connection')}
+    ${sealedTable('token_set')}
+    ${sealedTable('client')}
+    ${sealedTable('server')}
 
     CREATE TABLE journal (
       sequence INTEGER PRIMARY KEY, connection_id TEXT, sealed BLOB NOT NULL, hash BLOB NOT NULL
@@ -86,22 +77,21 @@ function makeVersion1(database: DatabaseSync): void {
 /** Leaks and cases, and what a refresh brought too late. */
 function makeVersion2(database: DatabaseSync): void {
   database.exec(`
-    CREATE TABLE late_tokens (
-      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
-    ) STRICT;
-    CREATE TABLE leak_case (
-      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
-    ) STRICT;
-    CREATE TABLE leaked_token (
-      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
-    ) STRICT;
-    CREATE TABLE leaked_secret (
-      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
-    ) STRICT;
+    ${sealedTable('late_tokens')}
+    ${sealedTable('leak_case')}
+    ${sealedTable('leaked_token')}
+    ${sealedTable('leaked_secret')}
 
     -- Keyed hashes of every token that a connection ever had, so that a leaked one is known again.
     CREATE TABLE fingerprint (
       hash BLOB PRIMARY KEY, connection_id TEXT NOT NULL, kind TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
   `);
+}
+
+/** One sealed record in each row; the position keeps the order in which they were first written. */
+function sealedTable(name: string): string {
+  return `CREATE TABLE ${name} (
+      position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;`;
 }
