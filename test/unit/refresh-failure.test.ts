@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalAction, JournalEntry } from '../../src-main/contract/journal.ts';
-import { waitBeforeRetry } from '../../src-main/wallet/connections/refresh/back-off.ts';
+import { waitBeforeRetry } from '../../src-main/wallet/back-off.ts';
 import {
   failingSince,
   isWorthAnotherTry,

@@ -2,7 +2,7 @@ import type { Clock } from '../../ports.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { isWalletError, nothingIfExpected } from '../../wallet-error.ts';
 import { atMoment } from '../at-moment.ts';
-import { waitBeforeRetry } from './back-off.ts';
+import { waitBeforeRetry } from '../../back-off.ts';
 import type { Refresh } from './refresh.ts';
 
 const BACK_OFF = { firstMs: 2_000, mostMs: 15 * 60_000 };

@@ -1,7 +1,7 @@
 import type { Lease } from '../../vault/vault.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
 import { type ConnectionContext, findConnection, requireUsable } from '../context.ts';
-import { waitBeforeRetry } from './back-off.ts';
+import { waitBeforeRetry } from '../../back-off.ts';
 import { isWorthAnotherTry } from './judge-failure.ts';
 import { presentRefreshToken } from './present-refresh-token.ts';
 import { withLease } from './with-lease.ts';

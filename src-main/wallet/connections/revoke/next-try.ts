@@ -1,5 +1,5 @@
 import type { PendingRevocation } from '../../vault/records.ts';
-import { waitBeforeRetry } from '../refresh/back-off.ts';
+import { waitBeforeRetry } from '../../back-off.ts';
 import type { Verdict } from './judge-revocation.ts';
 import type { Tried } from './try-to-cut.ts';
 

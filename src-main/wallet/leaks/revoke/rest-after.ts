@@ -1,4 +1,4 @@
-import { waitBeforeRetry } from '../../connections/refresh/back-off.ts';
+import { waitBeforeRetry } from '../../back-off.ts';
 import type { WalletError } from '../../wallet-error.ts';
 import type { Job } from './plan-jobs.ts';
 

@@ -1,5 +1,5 @@
 import { moment } from '../../connections/connection-view.ts';
-import { type BackOff, waitBeforeRetry } from '../../connections/refresh/back-off.ts';
+import { type BackOff, waitBeforeRetry } from '../../back-off.ts';
 import { isOutOfReach } from '../../oauth/no-answer.ts';
 import type { LeakedTokenRecord } from '../../vault/records.ts';
 import { toErrorValue, type WalletError } from '../../wallet-error.ts';
