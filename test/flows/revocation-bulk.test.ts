@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RevocationRun } from '../../src-main/contract/revocation.ts';
+import { findConnection } from '../../src-main/wallet/connections/context.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import { keepConnections } from '../support/keep-connections.ts';
 import { type ReplayServer, startReplayServer } from '../support/replay-server.ts';
 import { createWalletUnderTest, type WalletUnderTest } from '../support/wallet-under-test.ts';
+import { writeBeside } from '../support/write-beside.ts';
 
 /* Two servers that know nothing but to revoke. What a token may do, and what becomes of it, is in its name. */
 
@@ -138,6 +140,47 @@ describe('revoking many', () => {
     await wallet.do['revocations.resume']({});
     await ended();
     expect(asked.toSorted()).toEqual(ids.map((_, index) => `token-${index}`).toSorted());
+  });
+
+  it('goes on in one run with what was stopped and what a killed wallet left in the middle', async () => {
+    hold = Promise.withResolvers();
+    const ids = await keepConnections(wallet, 30, (index) => ({
+      issuer: first.origin,
+      token: `token-${index}`,
+    }));
+    await wallet.do['revocations.start']({ ids });
+    await expect.poll(() => asked.length).toBe(8);
+    await wallet.do['revocations.stop']({});
+    wallet.wallet.close();
+    // Who is killed has the batch until its lease runs out.
+    await writeBeside(wallet, clock, (opened) => {
+      opened.acquireLease(`revocations ${findConnection(opened, ids[0] ?? '').pending?.batch ?? ''}`, 15_000);
+    });
+    hold.resolve(undefined);
+    hold = undefined;
+
+    wallet = await createWalletUnderTest({ ...wallet, clock, host: 'electron' });
+    clock.advance(5_000);
+    expect(await wallet.do['revocations.resume']({})).toMatchObject({ state: 'running', total: 22, done: 0 });
+    clock.advance(10_000);
+    expect(await ended()).toMatchObject({ total: 30, done: 30, byOutcome: { accepted: 30 }, waiting: 0 });
+  });
+
+  it('has nothing to go on with once what was stopped is given up', async () => {
+    hold = Promise.withResolvers();
+    const ids = await keepConnections(wallet, 10, (index) => ({
+      issuer: first.origin,
+      token: `token-${index}`,
+    }));
+    await wallet.do['revocations.start']({ ids });
+    await expect.poll(() => asked.length).toBe(8);
+    await wallet.do['revocations.stop']({});
+    hold.resolve(undefined);
+    hold = undefined;
+    await expect.poll(async () => (await wallet.do['revocations.run']({})).done).toBe(8);
+    const stopped = (await wallet.do['connections.list']({})).filter(({ pending }) => pending?.isStopped);
+    const run = await wallet.do['revocations.giveUp']({ ids: stopped.map(({ id }) => id) });
+    expect(run).toMatchObject({ state: 'idle', total: 8, done: 8 });
   });
 
   it('tells the window how it goes on, but not of every single one', async () => {

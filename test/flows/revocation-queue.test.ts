@@ -237,11 +237,18 @@ describe('two wallets on one vault', () => {
     await expect.poll(() => calls.filter((path) => path === REVOCATION).length).toBe(1);
     await using beside = await open(wallet);
     clock.advance(10_000);
-    await beside.do['revocations.tryNow']({ ids: [] });
+    const begun = await beside.do['revocations.tryNow']({ ids: [] });
+    expect(begun).toMatchObject({ state: 'running', total: 1, done: 0 });
     expect(calls.filter((path) => path === REVOCATION)).toHaveLength(1);
     instead = undefined;
     held.resolve(undefined);
     await revoked;
+    // What the other has ended is no longer waited for.
+    const stateBeside = async (): Promise<string> => {
+      clock.advance(1_000);
+      return (await beside.do['revocations.run']({})).state;
+    };
+    await expect.poll(stateBeside, { interval: 20, timeout: 5_000 }).toBe('idle');
   });
 
   it('go on with what a killed one has begun, once its lease has run out', async () => {

@@ -69,7 +69,8 @@ export function createRevocationQueue(
     isInLine: (id) => inLine.has(id),
     tryNow: async (wanted) => {
       outages.forget();
-      await put(wanted, () => true);
+      // What the person wants begun is under way for them, even where it first has to wait for another process.
+      await put(wanted, ({ attempts }, isMine) => isMine || (inBackground && attempts === 0));
     },
     drop: () => drop(() => true),
     read,
@@ -98,20 +99,19 @@ export function createRevocationQueue(
 
   function read(): void {
     items.readFrom(vault.opened());
+    run.keepOnly((id) => inLine.has(id) || items.all.has(id));
   }
 
   /** What counts as part of a run is told to the window as such; a try that was put off belongs to the run it was in. */
-  async function put(wanted: readonly QueueItem[], isOfRun: (item: QueueItem) => boolean): Promise<void> {
-    const mine = wanted.filter(({ id, batch }) => {
-      const isMine = inLine.has(id) || leases.hold(batch);
-      if (!isMine) {
-        items.postpone(id, LEASE_MS);
-      }
-      return isMine;
-    });
-    const fresh = mine.filter(({ id }) => !inLine.has(id));
-    const earlier = mine.flatMap(({ id }) => inLine.get(id)?.ended ?? []);
-    run.begin(fresh.filter(isOfRun).map(({ id }) => id));
+  async function put(
+    wanted: readonly QueueItem[],
+    isOfRun: (item: QueueItem, isMine: boolean) => boolean,
+  ): Promise<void> {
+    const earlier = wanted.flatMap(({ id }) => inLine.get(id)?.ended ?? []);
+    const waiting = wanted.filter(({ id }) => !inLine.has(id));
+    const mine = take(new Set(waiting.map(({ batch }) => batch)));
+    const fresh = waiting.filter(({ batch }) => mine.has(batch));
+    run.begin(waiting.filter((item) => isOfRun(item, mine.has(item.batch))).map(({ id }) => id));
     const start = Promise.withResolvers<undefined>();
     const ended = start.promise.then(() => line.add(mostUrgentFirst(fresh)));
     for (const { id, batch } of fresh) {
@@ -129,6 +129,20 @@ export function createRevocationQueue(
       changed();
       lookLater(0);
     }
+  }
+
+  /** Those of the batches that no other process has; they are ours from now on. */
+  function take(batches: ReadonlySet<string>): ReadonlySet<string> {
+    const mine = new Set([...batches].filter((batch) => leases.hold(batch)));
+    for (const batch of batches) {
+      if (!mine.has(batch)) {
+        items.postpone(batch, LEASE_MS);
+      } else if (items.takeUp(batch)) {
+        // The rest of it, which was left alone as well, belongs to the same run.
+        lookLater(0);
+      }
+    }
+    return mine;
   }
 
   function drop(isDropped: (item: QueueItem) => boolean): readonly QueueItem[] {
@@ -236,7 +250,9 @@ export function createRevocationQueue(
     }
     const due = items.due((id) => inLine.has(id));
     if (due.items.length > 0) {
-      put(due.items, ({ id, attempts }) => attempts === 0 && !run.knows(id)).catch(nothingIfExpected);
+      put(due.items, ({ id, attempts }, isMine) => isMine && attempts === 0 && !run.knows(id)).catch(
+        nothingIfExpected,
+      );
     }
     lookLater(due.nextAtMs - clock.now());
   }

@@ -13,6 +13,8 @@ export interface RunCounter {
   ended(id: string, outcome: RevocationOutcome): void;
   /** It is not ours any more: another process has taken it over or ended it. */
   leave(id: string): void;
+  /** What is not tried yet and is nowhere any more was ended elsewhere, or given up. */
+  keepOnly(isThere: (id: string) => boolean): void;
   stop(): void;
   view(waiting: Pick<RevocationRun, 'waiting' | 'nextAttemptAt'>): RevocationRun;
 }
@@ -54,6 +56,13 @@ export function createRunCounter(clock: Clock): RunCounter {
         outcomes.delete(id);
       }
     },
+    keepOnly: (isThere) => {
+      for (const [id, outcome] of outcomes) {
+        if (outcome === null && !isThere(id)) {
+          outcomes.delete(id);
+        }
+      }
+    },
     stop: () => {
       isStopped = done < outcomes.size;
     },
@@ -62,7 +71,7 @@ export function createRunCounter(clock: Clock): RunCounter {
       const seconds = startedAtMs === null ? 0 : ((endedAtMs ?? clock.now()) - startedAtMs) / 1000;
       const perSecond = done > 0 && seconds > 0 ? done / seconds : null;
       return {
-        state: isStopped ? 'stopped' : done < total ? 'running' : 'idle',
+        state: done === total ? 'idle' : isStopped ? 'stopped' : 'running',
         total,
         done,
         byOutcome: byOutcome(),

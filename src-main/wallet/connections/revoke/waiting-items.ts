@@ -11,8 +11,13 @@ export interface WaitingItems {
   add(items: readonly QueueItem[]): void;
   /** Takes over what a try has changed; null: finished. */
   update(id: string, pending: PendingRevocation | null): void;
-  /** Leaves one alone for a while, because another process works on it, or the vault cannot be written. */
-  postpone(id: string, waitMs: number): void;
+  /**
+   * Leaves one alone for a while, because the vault cannot be written, or a whole batch, because another process works
+   * on it. What is left alone already is so no longer for it.
+   */
+  postpone(idOrBatch: string, waitMs: number): void;
+  /** The batch is ours now: what was left alone of it need not be any more. Answers with whether it was. */
+  takeUp(batch: string): boolean;
   /** Reads everything anew, for what other processes have done. */
   readFrom(vault: VaultReader): void;
   /** Those whose time has come, the most urgent first, and when the next comes. */
@@ -35,9 +40,13 @@ export function createWaitingItems(services: ServiceDirectory, clock: Clock): Wa
         all.set(id, { ...item, ...scheduleOf(pending) });
       }
     },
-    postpone: (id, waitMs) => {
-      postponedUntilMs.set(id, clock.now() + waitMs);
+    postpone: (idOrBatch, waitMs) => {
+      const nowMs = clock.now();
+      if (aloneUntilMs(idOrBatch, nowMs) <= nowMs) {
+        postponedUntilMs.set(idOrBatch, nowMs + waitMs);
+      }
     },
+    takeUp: (batch) => postponedUntilMs.delete(batch),
     readFrom: (vault) => {
       all.clear();
       for (const record of vault.readAll('connection').records) {
@@ -61,7 +70,8 @@ export function createWaitingItems(services: ServiceDirectory, clock: Clock): Wa
         }
         const atMs = Math.max(
           dueAtMs(item.nextAttemptAtMs, nowMs),
-          dueAtMs(postponedUntilMs.get(item.id) ?? 0, nowMs),
+          aloneUntilMs(item.id, nowMs),
+          aloneUntilMs(item.batch, nowMs),
         );
         if (atMs <= nowMs) {
           items.push(item);
@@ -76,6 +86,10 @@ export function createWaitingItems(services: ServiceDirectory, clock: Clock): Wa
       postponedUntilMs.clear();
     },
   };
+
+  function aloneUntilMs(idOrBatch: string, nowMs: number): number {
+    return dueAtMs(postponedUntilMs.get(idOrBatch) ?? 0, nowMs);
+  }
 
   function add(items: readonly QueueItem[]): void {
     for (const item of items) {
