@@ -201,12 +201,6 @@ export class WindowState {
     await this.detail.reload();
   }
 
-  /** Opens the question before everything is revoked, whatever the list shows of it now. */
-  askForEverything(): void {
-    this.revocations.dialog = 'everything';
-    inBackground(this.previews.look(this.revocations.revocable.map(({ id }) => id)));
-  }
-
   /** What the key for revoking does: begins, or goes on with, a revocation, and never anything else. */
   async takeBack(id: string | undefined): Promise<void> {
     const connection = id === undefined ? undefined : this.connections.find(id);

@@ -1,4 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Connection } from '../../src-main/contract/connection.ts';
 import { WalletError } from '../../src-main/wallet/wallet-error.ts';
 import { createFakeWallet, type FakeWallet } from '../support/fake-wallet.ts';
 import { openRenderer } from '../support/renderer-window.ts';
@@ -209,6 +210,20 @@ test.describe('taking access back', () => {
     await expect(run()).toHaveAccessibleName('Revoking: 0 of 2');
     wallet.advanceRun('confirmed', 'confirmed');
     await expect(run()).toHaveAccessibleName('Done: 2 of 2');
+  });
+
+  test('the question about everything may be asked before the list is there, and follows it', async ({
+    browser,
+  }) => {
+    const list = Promise.withResolvers<Connection[]>();
+    wallet = createFakeWallet(fullScene(), { 'connections.list': () => list.promise });
+    ({ page } = await openRenderer(browser, wallet));
+    await page.getByRole('button', { name: 'Revoke all…' }).click();
+    await expect(page.getByRole('dialog')).toContainText('Loading…');
+    list.resolve([...wallet.connections()]);
+    const dialog = page.getByRole('dialog', { name: 'Revoke everything: 6 accesses?' });
+    await expect(dialog.getByRole('row', { name: 'Git Forge 1 1 without confirmation' })).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Revoke 6' })).toBeEnabled();
   });
 
   test('what waits is tried at once, or given up after a question', async ({ browser }) => {

@@ -139,7 +139,7 @@ function controlAct(event: KeyboardEvent, wallet: WindowState): Act | undefined 
       return takesText(event.target)
         ? undefined
         : () => {
-            wallet.askForEverything();
+            wallet.revocations.dialog = 'everything';
           };
     case 'z':
       return takesText(event.target)
