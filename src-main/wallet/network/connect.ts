@@ -10,7 +10,7 @@ interface Way {
   readonly proxy: URL | null;
   readonly trust: Trust;
   readonly extraCertificates: readonly string[];
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** A connection to the server of an address, protected and verified where it is an https address. */
@@ -40,7 +40,7 @@ export async function connect(url: URL, { proxy, trust, extraCertificates, signa
 async function opened(
   socket: Socket,
   event: 'connect' | 'secureConnect',
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   // An error that nobody listens to would end the process; whoever uses the connection hears of it too.
   socket.on('error', () => undefined);

@@ -18,7 +18,7 @@ import type { Trust } from './trust.ts';
 export async function openTunnel(
   proxy: URL,
   target: URL,
-  { trust, signal }: { readonly trust: Trust; readonly signal: AbortSignal },
+  { trust, signal }: { readonly trust: Trust; readonly signal: AbortSignal | undefined },
 ): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const detail = { host: target.host, proxy: proxy.host };

@@ -1,3 +1,4 @@
+import { WholeResponse } from '../network/whole-response.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import { WalletError } from '../wallet-error.ts';
 import { isCaptivePortal } from './captive-portal.ts';
@@ -29,16 +30,14 @@ export function boundedFetch(fetch: Fetch, clock: Clock, limits: Limits): Fetch 
     });
     try {
       const response = await fetch(address, { ...init, redirect: 'manual', signal: controller.signal });
-      const body = await readUpTo(limits.maxBytes, response, host);
+      const body = await contentOf(response, limits.maxBytes, host);
       if (isCaptivePortal(url, response, body)) {
         throw new WalletError('captive-portal', { host });
       }
       if (response.status >= 500 || response.status === 429) {
         throw new WalletError('service-busy', { host, ...busyDetail(response, clock) });
       }
-      const { status, statusText, headers } = response;
-      // A Response of status 204 or 304 cannot be constructed with a body, not even with an empty one.
-      return new Response(body.length === 0 ? null : body, { status, statusText, headers });
+      return response instanceof WholeResponse ? response : new WholeResponse(body, response);
     } catch (error) {
       throw networkError(controller.signal.aborted ? controller.signal.reason : error, host);
     } finally {
@@ -47,10 +46,11 @@ export function boundedFetch(fetch: Fetch, clock: Clock, limits: Limits): Fetch 
   };
 }
 
-async function readUpTo(maxBytes: number, response: Response, host: string): Promise<Buffer<ArrayBuffer>> {
+async function contentOf(response: Response, maxBytes: number, host: string): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  const body = response instanceof WholeResponse ? [response.content] : (response.body ?? []);
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
     length += chunk.length;
     if (length > maxBytes) {
       throw new WalletError('service-answer-invalid', {
@@ -60,7 +60,7 @@ async function readUpTo(maxBytes: number, response: Response, host: string): Pro
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return response instanceof WholeResponse ? response.content : Buffer.concat(chunks);
 }
 
 function busyDetail(response: Response, clock: Clock): Record<string, string> {
