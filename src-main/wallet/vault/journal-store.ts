@@ -29,6 +29,8 @@ export class JournalStore {
   readonly #all: StatementSync;
   readonly #newest: StatementSync;
   readonly #newestOfConnection: StatementSync;
+  /** The newest entry of this transaction. */
+  #added: Link | undefined;
 
   constructor(database: DatabaseSync, keys: VaultKeys) {
     this.#keys = keys;
@@ -44,17 +46,30 @@ export class JournalStore {
     );
   }
 
-  /** Within a transaction, so that no other process adds an entry with the same number. */
+  /** Within `adding`, so that no other process adds an entry with the same number. */
   add(entry: Omit<JournalEntry, 'sequence'>): void {
-    const previous: Link = this.#readHead() ?? beginning;
+    const previous: Link = this.#added ?? this.#readHead() ?? beginning;
     const sequence = previous.sequence + 1;
     const numbered = { sequence, ...entry };
     const hash = hashEntry(this.#keys.journal, previous, numbered);
     const place = ['journal', sequence, entry.connectionId];
     const sealed = seal(this.#keys.records, place, Buffer.from(JSON.stringify(numbered)));
-    const head = headAt(this.#keys.journal, { sequence, hash });
     this.#add.run(sequence, entry.connectionId, sealed, hash);
-    this.#setHead.run(head.sequence, head.hash, head.mac);
+    this.#added = { sequence, hash };
+  }
+
+  /** The part of a transaction in which entries are added: the head of the chain is written once, at its end. */
+  adding<Result>(work: () => Result): Result {
+    try {
+      const result = work();
+      if (this.#added !== undefined) {
+        const head = headAt(this.#keys.journal, this.#added);
+        this.#setHead.run(head.sequence, head.hash, head.mac);
+      }
+      return result;
+    } finally {
+      this.#added = undefined;
+    }
   }
 
   /** Newest first. An entry that cannot be decrypted is left out; `verify` tells of it. */

@@ -74,7 +74,9 @@ export class OpenedVault implements OpenVault {
   }
 
   write<Result>(work: (writer: VaultWriter) => Result): Result {
-    return this.#storing(() => inTransaction(this.database, () => work(this.#writer)));
+    return this.#storing(() =>
+      inTransaction(this.database, () => this.#journal.adding(() => work(this.#writer))),
+    );
   }
 
   proveWritable(): void {

@@ -28,6 +28,13 @@ interface TagRow {
   readonly tag: string;
 }
 
+/** A record that was unsealed, and the row it came from. */
+interface Unsealed<RecordType> {
+  readonly tag: string;
+  readonly version: number;
+  readonly record: RecordType;
+}
+
 /** The tag alone, in hexadecimal. */
 const TAG = `hex(substr(sealed, -${TAG_BYTES}))`;
 
@@ -40,7 +47,7 @@ export class RecordStore<Kind extends RecordKind> {
    * What was unsealed of connections, with the tag that it was sealed with: their list is read whenever one of them has
    * changed, and they hold no secret. Another version of a record has another tag, whoever wrote it.
    */
-  readonly #unsealed: Map<string, { readonly tag: string; readonly record: Records[Kind] }> | undefined;
+  readonly #unsealed: Map<string, Unsealed<Records[Kind]>> | undefined;
   /** Of those, the tags alone are read: fetching what is sealed would cost more than unsealing saves. */
   readonly #tags: StatementSync;
   readonly #tag: StatementSync;
@@ -49,6 +56,7 @@ export class RecordStore<Kind extends RecordKind> {
   readonly #under: StatementSync;
   readonly #version: StatementSync;
   readonly #put: StatementSync;
+  readonly #replace: StatementSync;
   readonly #remove: StatementSync;
 
   constructor(database: DatabaseSync, key: KeyObject, kind: Kind) {
@@ -68,6 +76,9 @@ export class RecordStore<Kind extends RecordKind> {
     this.#put = database.prepare(
       `INSERT INTO ${table} (id, version, sealed) VALUES (?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET version = excluded.version, sealed = excluded.sealed`,
+    );
+    this.#replace = database.prepare(
+      `UPDATE ${table} SET version = ?, sealed = ? WHERE id = ? AND version = ?`,
     );
     this.#remove = database.prepare(`DELETE FROM ${table} WHERE id = ?`);
   }
@@ -108,12 +119,23 @@ export class RecordStore<Kind extends RecordKind> {
   }
 
   put(record: Records[Kind]): void {
-    const version = Number(this.#version.get(record.id)?.['version'] ?? 0) + 1;
-    const place = [this.#table, record.id, version];
-    const sealed = seal(this.#key, place, encodeRecord(this.#kind, record));
-    this.#put.run(record.id, version, sealed);
+    const { id } = record;
+    const known = this.#unsealed?.get(id)?.version;
+    if (known !== undefined) {
+      const sealed = this.#seal(record, known + 1);
+      if (this.#replace.run(known + 1, sealed, id, known).changes === 1) {
+        return;
+      }
+    }
+    const version = Number(this.#version.get(id)?.['version'] ?? 0) + 1;
+    this.#put.run(id, version, this.#seal(record, version));
+  }
+
+  #seal(record: Records[Kind], version: number): Buffer {
+    const sealed = seal(this.#key, [this.#table, record.id, version], encodeRecord(this.#kind, record));
     // Should the transaction be taken back, the record has another tag again, and this is not found.
-    this.#unsealed?.set(record.id, { tag: textOf(tagOf(sealed)), record });
+    this.#unsealed?.set(record.id, { tag: textOf(tagOf(sealed)), version, record });
+    return sealed;
   }
 
   remove(id: string): void {
@@ -141,7 +163,7 @@ export class RecordStore<Kind extends RecordKind> {
     const bytes = unseal(this.#key, [this.#table, id, version], sealed);
     const record = bytes === undefined ? undefined : decodeRecord(this.#kind, bytes);
     if (record !== undefined) {
-      this.#unsealed?.set(id, { tag: textOf(tagOf(sealed)), record });
+      this.#unsealed?.set(id, { tag: textOf(tagOf(sealed)), version, record });
     }
     return record;
   }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync, type KeyObject } from 'node:crypto';
 
 const FORMAT = 1;
 const NONCE_BYTES = 12;
@@ -15,7 +15,7 @@ export type Place = readonly (string | number | null)[];
  * second for a century.
  */
 export function seal(key: KeyObject, place: Place, value: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(bytesOf(place));
   return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.update(value), cipher.final(), cipher.getAuthTag()]);
@@ -40,6 +40,18 @@ export function unseal(key: KeyObject, place: Place, sealed: Uint8Array): Buffer
 /** What tells one sealed value from every other: the end of it, which is made of the key, the place and each bit of it. */
 export function tagOf(sealed: Uint8Array): Uint8Array {
   return sealed.subarray(-TAG_BYTES);
+}
+
+/** Each call of the random number generator takes as long as sealing itself, however little is asked of it. */
+const randomness = { bytes: Buffer.alloc(NONCE_BYTES * 256), used: Infinity };
+
+function freshNonce(): Buffer {
+  if (randomness.used >= randomness.bytes.length) {
+    randomness.bytes = randomFillSync(Buffer.alloc(randomness.bytes.length));
+    randomness.used = 0;
+  }
+  randomness.used += NONCE_BYTES;
+  return randomness.bytes.subarray(randomness.used - NONCE_BYTES, randomness.used);
 }
 
 function bytesOf(place: Place): Buffer {
