@@ -1,7 +1,8 @@
 import type { TokenReply } from '../../oauth/oauth.ts';
 import type { Secret } from '../../secret.ts';
 import type { ConnectionRecord, TokenSetRecord } from '../../vault/records.ts';
-import type { Lease, OpenVault } from '../../vault/vault.ts';
+import type { KeptLease } from '../../vault/kept-lease.ts';
+import type { OpenVault } from '../../vault/vault.ts';
 import { isWalletError, WalletError } from '../../wallet-error.ts';
 import { type ConnectionContext, findConnection, requireUsable } from '../context.ts';
 import { findParties } from '../parties.ts';
@@ -27,7 +28,7 @@ export interface Begun {
  */
 export async function presentRefreshToken(
   context: ConnectionContext,
-  lease: Lease,
+  lease: KeptLease,
   id: string,
 ): Promise<ConnectionRecord> {
   const { clock, oauth } = context;

@@ -1,4 +1,4 @@
-import type { Lease } from '../../vault/vault.ts';
+import type { KeptLease } from '../../vault/kept-lease.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
 import { type ConnectionContext, findConnection, requireUsable } from '../context.ts';
 import { waitBeforeRetry } from '../../back-off.ts';
@@ -71,7 +71,7 @@ export function createRefresher(context: ConnectionContext, random: () => number
     });
   }
 
-  async function untilRenewed(lease: Lease, id: string, untilMs: number): Promise<ConnectionRecord> {
+  async function untilRenewed(lease: KeptLease, id: string, untilMs: number): Promise<ConnectionRecord> {
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await presentRefreshToken(context, lease, id);

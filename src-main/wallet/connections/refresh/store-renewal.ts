@@ -1,7 +1,8 @@
 import type { TokenReply } from '../../oauth/oauth.ts';
 import type { Service } from '../../services/service-schema.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
-import type { Lease, OpenVault, VaultWriter } from '../../vault/vault.ts';
+import type { KeptLease } from '../../vault/kept-lease.ts';
+import type { OpenVault, VaultWriter } from '../../vault/vault.ts';
 import { grantedScopes, refreshEnd, termOf } from '../connect/grant.ts';
 import { namesOf } from '../context.ts';
 import { keepLateTokens } from '../revoke/late-tokens.ts';
@@ -9,7 +10,7 @@ import type { Begun } from './present-refresh-token.ts';
 
 /** What a new token set came under. */
 interface Renewal {
-  readonly lease: Lease;
+  readonly lease: KeptLease;
   readonly service: Service | undefined;
   readonly nowMs: number;
 }

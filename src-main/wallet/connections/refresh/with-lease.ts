@@ -1,17 +1,15 @@
 import type { Clock } from '../../ports.ts';
-import type { Lease, OpenVault } from '../../vault/vault.ts';
+import { keepLease, type KeptLease } from '../../vault/kept-lease.ts';
+import type { OpenVault } from '../../vault/vault.ts';
 import { WalletError } from '../../wallet-error.ts';
 
-/** Whoever has not extended a lease for so long is taken for dead. */
-const LEASE_MS = 10_000;
-const EXTEND_MS = 3_000;
+const TERM = { lastsMs: 10_000, extendedEveryMs: 3_000 };
 const POLL_MS = 200;
 /** Longer than one refresh may take. */
 const PATIENCE_MS = 90_000;
 
 /**
- * Does the work while this process, and within it this caller alone, holds a lease. It is short and extended while the
- * work lasts, so that others need not wait long for a process that was killed.
+ * Does the work while this process, and within it this caller alone, holds a lease.
  *
  * A process that was stopped for a while, as by a sleep of the computer, may find it taken over: `lease.held()`. Rejects
  * with `vault-busy` where the holder does not let go.
@@ -20,40 +18,20 @@ export async function withLease<Result>(
   clock: Clock,
   opened: OpenVault,
   name: string,
-  work: (lease: Lease) => Promise<Result>,
+  work: (lease: KeptLease) => Promise<Result>,
 ): Promise<Result> {
   const lease = await waitForLease(clock, opened, name);
-  let stopExtending = extend();
   try {
     return await work(lease);
   } finally {
-    stopExtending();
-    unlessLocked(() => {
-      lease.release();
-    });
-  }
-
-  function extend(): () => void {
-    return clock.after(EXTEND_MS, () => {
-      unlessLocked(() => lease.extend(LEASE_MS));
-      stopExtending = extend();
-    });
+    lease.letGo();
   }
 }
 
-/** Once the vault has been locked or is busy, the lease runs out by itself; that must not fail what is done under it. */
-function unlessLocked(work: () => unknown): void {
-  try {
-    work();
-  } catch {
-    // See above.
-  }
-}
-
-async function waitForLease(clock: Clock, opened: OpenVault, name: string): Promise<Lease> {
+async function waitForLease(clock: Clock, opened: OpenVault, name: string): Promise<KeptLease> {
   const giveUpAtMs = clock.now() + PATIENCE_MS;
   for (;;) {
-    const lease = opened.acquireLease(name, LEASE_MS);
+    const lease = keepLease(clock, opened, name, TERM);
     if (lease !== undefined) {
       return lease;
     }

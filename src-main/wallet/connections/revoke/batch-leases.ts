@@ -1,10 +1,10 @@
 import type { Clock } from '../../ports.ts';
-import type { Lease, Vault } from '../../vault/vault.ts';
-import { nothingIfExpected } from '../../wallet-error.ts';
+import { keepLease, type KeptLease } from '../../vault/kept-lease.ts';
+import type { Vault } from '../../vault/vault.ts';
 
-/** Whoever has not extended a lease for so long is taken for dead, and others go on. */
-export const LEASE_MS = 15_000;
-const EXTEND_MS = 5_000;
+const TERM = { lastsMs: 15_000, extendedEveryMs: 5_000 };
+/** How soon it is worth a look whether a batch of another process has become free. */
+export const LEASE_MS = TERM.lastsMs;
 
 /** The batches of revocations that this process works on; no other does meanwhile. */
 export interface BatchLeases {
@@ -18,60 +18,34 @@ export interface BatchLeases {
 
 /** Calls `lost` with a batch that another process has taken over, such as after a sleep of this computer. */
 export function createBatchLeases(vault: Vault, clock: Clock, lost: (batch: string) => void): BatchLeases {
-  const held = new Map<string, Lease>();
-  let stopExtending = (): void => undefined;
+  const held = new Map<string, KeptLease>();
 
   return {
     hold: (batch) => {
       if (held.has(batch)) {
         return true;
       }
-      const lease = vault.opened().acquireLease(`revocations ${batch}`, LEASE_MS);
-      if (lease === undefined) {
-        return false;
+      const lease = keepLease(clock, vault.opened(), `revocations ${batch}`, TERM, () => {
+        held.delete(batch);
+        lost(batch);
+      });
+      if (lease !== undefined) {
+        held.set(batch, lease);
       }
-      held.set(batch, lease);
-      if (held.size === 1) {
-        extendLater();
-      }
-      return true;
+      return lease !== undefined;
     },
-    releaseAllBut: (needed) => {
-      for (const [batch, lease] of held) {
-        if (!needed.has(batch)) {
-          held.delete(batch);
-          letGo(lease);
-        }
-      }
-    },
+    releaseAllBut,
     close: () => {
-      stopExtending();
-      held.forEach(letGo);
-      held.clear();
+      releaseAllBut(new Set());
     },
   };
 
-  function extendLater(): void {
-    stopExtending();
-    stopExtending = clock.after(EXTEND_MS, () => {
-      for (const [batch, lease] of held) {
-        if (vault.isOpen() && !lease.extend(LEASE_MS)) {
-          held.delete(batch);
-          lost(batch);
-        }
+  function releaseAllBut(needed: ReadonlySet<string>): void {
+    for (const [batch, lease] of held) {
+      if (!needed.has(batch)) {
+        held.delete(batch);
+        lease.letGo();
       }
-      if (held.size > 0) {
-        extendLater();
-      }
-    });
-  }
-}
-
-/** One that cannot be let go of, because the vault is locked or busy, runs out by itself. */
-function letGo(lease: Lease): void {
-  try {
-    lease.release();
-  } catch (error) {
-    nothingIfExpected(error);
+    }
   }
 }

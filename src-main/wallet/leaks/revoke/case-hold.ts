@@ -1,10 +1,10 @@
 import type { Clock } from '../../ports.ts';
+import { keepLease } from '../../vault/kept-lease.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { CaseRun } from './case-run.ts';
 
-/** One that was killed is taken for dead after so long, so that the next start goes on soon. */
-const LEASE_MS = 6_000;
-const EXTEND_MS = 2_500;
+/** A process that was killed is taken for dead so soon that the next start goes on with its case. */
+const TERM = { lastsMs: 6_000, extendedEveryMs: 2_500 };
 
 /** Keeps every other process from a case while this one works on it. */
 export interface CaseHold {
@@ -20,37 +20,21 @@ export interface CaseHold {
 export function createCaseHold(vault: Vault, clock: Clock, lost: (run: CaseRun) => void): CaseHold {
   return {
     take: (run) => {
-      run.lease = vault.opened().acquireLease(`leak case ${run.number}`, LEASE_MS);
-      if (run.lease !== undefined) {
-        keep(run);
-      }
+      run.lease = keepLease(clock, vault.opened(), `leak case ${run.number}`, TERM, () => {
+        run.lease = undefined;
+        lost(run);
+      });
       return run.lease !== undefined;
     },
     whenFree: (run, work) => {
-      run.cancel.push(clock.after(EXTEND_MS, work));
+      run.cancel.push(clock.after(TERM.extendedEveryMs, work));
     },
     letGo: (run) => {
       run.cancel.splice(0).forEach((cancel) => {
         cancel();
       });
-      if (vault.isOpen()) {
-        run.lease?.release();
-      }
+      run.lease?.letGo();
       run.lease = undefined;
     },
   };
-
-  function keep(run: CaseRun): void {
-    run.cancel.push(
-      clock.after(EXTEND_MS, () => {
-        if (run.lease?.extend(LEASE_MS) === true) {
-          keep(run);
-        } else {
-          // The computer slept, and another process goes on with it.
-          run.lease = undefined;
-          lost(run);
-        }
-      }),
-    );
-  }
 }

@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../../../contract/leak.ts';
-import type { Lease } from '../../vault/vault.ts';
+import type { KeptLease } from '../../vault/kept-lease.ts';
 import type { ServiceQueue } from '../cases/view-case.ts';
 
 /** A service that wants to be left alone; `limit` where it takes no more requests in a while. */
@@ -17,7 +17,7 @@ export interface CaseRun {
   /** By service. */
   readonly rests: Map<string, Rest>;
   /** Without one another process works on the case, and this one leaves it alone. */
-  lease: Lease | undefined;
+  lease: KeptLease | undefined;
   ended: number;
   isStopped: boolean;
   /** What ends the timers that are set for it. */
