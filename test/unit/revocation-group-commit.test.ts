@@ -62,6 +62,21 @@ describe('writing in groups', () => {
     ]);
   });
 
+  it('leaves the disk alone for ten times as long as it took, however long the pieces themselves take', async () => {
+    const first = commit.commit(() => {
+      clock.advance(1_000);
+    });
+    clock.advance(0);
+    await first;
+    const second = remove('2');
+    // The rest begins when all has been written, 1,005 ms from here.
+    clock.advance(1_000 + SYNC_MS + 10 * SYNC_MS - 1);
+    expect(transactions).toHaveLength(1);
+    clock.advance(1);
+    await second;
+    expect(transactions).toHaveLength(2);
+  });
+
   it('writes the others where one piece throws', async () => {
     const first = remove('1');
     const bad = commit.commit(() => {
