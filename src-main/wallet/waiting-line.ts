@@ -5,6 +5,8 @@ export interface WaitingLine<Item> {
   /** Puts one before all the others. */
   letIn(item: Item): void;
   takeFirst(): Item | undefined;
+  /** The first so many, which stay in line. */
+  first(count: number): readonly Item[];
   /** Takes all out, in order. */
   takeAll(): Item[];
 }
@@ -28,6 +30,10 @@ export function createWaitingLine<Item>(): WaitingLine<Item> {
         [appended, reversed] = [reversed, appended.reverse()];
       }
       return reversed.pop();
+    },
+    first: (count) => {
+      const inFront = reversed.slice(-count).reverse();
+      return [...inFront, ...appended.slice(0, count - inFront.length)];
     },
     takeAll: () => {
       const all = [...reversed.toReversed(), ...appended];

@@ -29,6 +29,8 @@ export interface WorkOff<Item> {
    * other, and the first failure is thrown at the end.
    */
   add(items: readonly Item[]): Promise<void>;
+  /** Whose turn comes next in a lane. */
+  following(lane: string, count: number): readonly Item[];
   /** Takes items out of line that have not begun. What is under way ends. */
   drop(isDropped: (item: Item) => boolean): void;
   /** Drops all and ends every rest. */
@@ -85,6 +87,7 @@ export function createWorkOff<Item>(options: WorkOffOptions<Item>): WorkOff<Item
         }
       }
     },
+    following: (lane, count) => (lanes.get(lane)?.waiting.first(count) ?? []).map(({ item }) => item),
     drop,
     close: () => {
       drop(() => true);

@@ -38,7 +38,7 @@ function commitLate(): void {
     if (sql === 'COMMIT') {
       return;
     }
-    if (sql !== 'BEGIN IMMEDIATE') {
+    if (!sql.startsWith('BEGIN')) {
       execute.call(this, sql);
     } else if (!this.isTransaction) {
       execute.call(this, sql);

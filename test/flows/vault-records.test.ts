@@ -114,6 +114,30 @@ describe('What is put into the vault', () => {
     expect(spellingsFoundIn(join(folder, 'vault.sqlite'))).toEqual([]);
   });
 
+  it('is there after a transaction that was taken back', async () => {
+    const made = vaultAtHand();
+    await made.vault.create('keychain');
+    const vault = made.vault.opened();
+    const { id } = connectionRecord({});
+    vault.write((writer) => {
+      writer.put('connection', connectionRecord({ label: 'first' }));
+    });
+    const takenBack = (): void => {
+      vault.write((writer) => {
+        writer.put('connection', connectionRecord({ label: 'second' }));
+        throw new Error('taken back');
+      });
+    };
+    expect(takenBack).toThrow('taken back');
+    expect(vault.read('connection', id)?.label).toBe('first');
+
+    vault.write((writer) => {
+      writer.put('connection', connectionRecord({ label: 'third' }));
+    });
+    made.vault.close();
+    expect((await reopened(made)).read('connection', id)?.label).toBe('third');
+  });
+
   it('is not hidden by a record beside it that was tampered with', async () => {
     const made = vaultAtHand();
     await made.vault.create('keychain');

@@ -39,7 +39,16 @@ function prepareForWriting(database: DatabaseSync): void {
 
 /** Runs `work` in one write transaction: all of it is on the disk when this returns, or none of it is. */
 export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE');
+  return between(database, 'BEGIN IMMEDIATE', work);
+}
+
+/** Runs `work` in one read transaction: all that it reads is as of one moment. */
+export function inReading<Result>(database: DatabaseSync, work: () => Result): Result {
+  return between(database, 'BEGIN', work);
+}
+
+function between<Result>(database: DatabaseSync, begin: string, work: () => Result): Result {
+  database.exec(begin);
   try {
     const result = work();
     database.exec('COMMIT');

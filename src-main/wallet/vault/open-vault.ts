@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JournalEntry, JournalVerification } from '../../contract/journal.ts';
 import type { Clock } from '../ports.ts';
 import { WalletError } from '../wallet-error.ts';
-import { inTransaction } from './database.ts';
+import { inReading, inTransaction } from './database.ts';
 import { fingerprintOf, FingerprintStore } from './fingerprint-store.ts';
 import { JournalStore } from './journal-store.ts';
 import type { VaultKeys } from './keys.ts';
@@ -10,7 +10,7 @@ import { Leases } from './leases.ts';
 import { RecordStore } from './record-store.ts';
 import type { RecordKind, Records } from './records.ts';
 import { storing } from './storage-failure.ts';
-import type { JournalLink, Lease, OpenVault, TokenHolder, VaultWriter } from './vault.ts';
+import type { JournalLink, Lease, OpenVault, TokenHolder, VaultReader, VaultWriter } from './vault.ts';
 
 const PROBE_BYTES = 64 * 1024;
 
@@ -77,6 +77,10 @@ export class OpenedVault implements OpenVault {
     return this.#storing(() =>
       inTransaction(this.database, () => this.#journal.adding(() => work(this.#writer))),
     );
+  }
+
+  reading<Result>(work: (reader: VaultReader) => Result): Result {
+    return this.#storing(() => inReading(this.database, () => work(this.#writer)));
   }
 
   proveWritable(): void {

@@ -53,6 +53,9 @@ export interface OpenVault extends VaultReader {
    */
   write<Result>(work: (writer: VaultWriter) => Result): Result;
 
+  /** Several reads as of one moment, which together cost little more than one. */
+  reading<Result>(work: (reader: VaultReader) => Result): Result;
+
   /** Writes and syncs a probe, so that a full or read-only disk shows before a grant is asked for. */
   proveWritable(): void;
 

@@ -1,11 +1,12 @@
 import type { TokenReply } from '../../oauth/oauth.ts';
 import type { GroupCommit } from '../../vault/group-commit.ts';
-import type { ConnectionRecord, LateTokensRecord, PendingRevocation } from '../../vault/records.ts';
+import type { LateTokensRecord, PendingRevocation } from '../../vault/records.ts';
 import type { ConnectionContext } from '../context.ts';
 import type { Believed } from './ask-after.ts';
 import { keepLateTokens, lateTokensOf } from './late-tokens.ts';
 import type { Verdict } from './judge-revocation.ts';
 import type { PartyCache } from './party-cache.ts';
+import type { Begun } from './read-ahead.ts';
 import { type AfterTry, type ConnectionTry, isEndedByHand, storeLateTry, storeTry } from './store-try.ts';
 import { type Target, type Tried, tryToCut } from './try-to-cut.ts';
 
@@ -26,15 +27,13 @@ export interface Answer {
 /** Tries to cut all that a connection has: its own tokens, and those that came too late. */
 export async function cutConnection(
   { context, partiesOf, group, random }: TryWorld,
-  record: ConnectionRecord,
+  { record, tokens, late: lateBefore }: Begun,
   pending: PendingRevocation,
 ): Promise<Answer> {
   const { clock, vault } = context;
-  const opened = vault.opened();
   const cutMeanwhile: string[] = [];
   const { step } = pending;
   const isByHand = isEndedByHand(record, pending);
-  const tokens = opened.read('tokenSet', record.id);
   const own =
     tokens === undefined
       ? null
@@ -43,7 +42,7 @@ export async function cutConnection(
           ...{ believed: pending.believed, keepBelieved, keepLate },
         });
   const late: ConnectionTry['late'][number][] = [];
-  for (const one of lateTokensOf(opened, record.id)) {
+  for (const one of cutMeanwhile.length === 0 ? lateBefore : lateTokensOf(vault.opened(), record.id)) {
     const believed = own?.believed ?? pending.believed;
     late.push({
       record: one,

@@ -8,6 +8,7 @@ import { changePending } from './mark-revocations.ts';
 import { createPartyCache } from './party-cache.ts';
 import type { QueueItem } from './queue-item.ts';
 import type { RunCounter } from './revocation-run.ts';
+import { createReadAhead } from './read-ahead.ts';
 import { createServiceOutages, PATIENCE_MS } from './service-outages.ts';
 import { createWaitingItems, mostUrgentFirst, type WaitingItems } from './waiting-items.ts';
 import { worstOf } from './try-to-cut.ts';
@@ -61,6 +62,7 @@ export function createRevocationQueue(
   const inLine = new Map<string, { readonly batch: string; readonly ended: Promise<void> }>();
   const timesBusy = new Map<string, number>();
   const line = createWorkOff<QueueItem>({ laneOf: ({ lane }) => lane, atOnce: () => AT_ONCE, work, clock });
+  const ahead = createReadAhead(vault, clock, ({ lane }, count) => line.following(lane, count));
   let cancelLook = (): void => undefined;
   let looksAtMs = Infinity;
 
@@ -89,6 +91,7 @@ export function createRevocationQueue(
       cancelLook();
       drop(() => true);
       line.close();
+      ahead.forget();
       if (vault.isOpen()) {
         group.flush();
       }
@@ -98,6 +101,7 @@ export function createRevocationQueue(
   };
 
   function read(): void {
+    ahead.forget();
     items.readFrom(vault.opened());
     run.keepOnly((id) => inLine.has(id) || items.all.has(id));
   }
@@ -125,6 +129,7 @@ export function createRevocationQueue(
       releaseBatches();
       if (inLine.size === 0) {
         partiesOf.clear();
+        ahead.forget();
       }
       changed();
       lookLater(0);
@@ -216,20 +221,19 @@ export function createRevocationQueue(
   }
 
   /** What is in the vault now decides; undefined where nothing is left to be done, or it was stopped meanwhile. */
-  async function begin({ id, isOnItsOwn }: QueueItem): Promise<Answer | undefined> {
-    const opened = vault.opened();
-    if (isOnItsOwn) {
-      const late = opened.read('lateTokens', id);
+  async function begin(item: QueueItem): Promise<Answer | undefined> {
+    if (item.isOnItsOwn) {
+      const late = vault.opened().read('lateTokens', item.id);
       const pending = late?.pending ?? null;
       return late === undefined || pending === null || pending.isStopped
         ? undefined
         : cutOnItsOwn(world, late, pending);
     }
-    const record = opened.read('connection', id);
-    const pending = record?.pending ?? null;
-    return record === undefined || pending === null || pending.isStopped
+    const begun = ahead.read(item);
+    const pending = begun?.record.pending ?? null;
+    return begun === undefined || pending === null || pending.isStopped
       ? undefined
-      : cutConnection(world, record, pending);
+      : cutConnection(world, begun, pending);
   }
 
   function pendingOf({ id, isOnItsOwn }: QueueItem): ReturnType<typeof pendingIn> {
