@@ -1,12 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from '../dev/find-chromium.js';
 
-/** The same specs on both hosts of the window. */
+/** What is about the page alone, with a fake wallet behind it: the same on any host of the window. */
+const aboutThePage = 'window-*.spec.ts';
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '../test-results',
-  // Two windows at once would fight for the focus and for two cores.
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
@@ -19,8 +20,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'stand-in' },
-    // What is about the stand-in, or about the page alone with a fake wallet behind it, is the same on any host.
-    { name: 'electron', testIgnore: ['stand-in.spec.ts', 'window-*.spec.ts'] },
+    { name: 'page', testMatch: aboutThePage, fullyParallel: true },
+    // The same specs on both hosts of the window. Two windows at once would fight for the focus.
+    { name: 'stand-in', testIgnore: aboutThePage, workers: 1 },
+    { name: 'electron', testIgnore: [aboutThePage, 'stand-in.spec.ts'], workers: 1 },
   ],
 });

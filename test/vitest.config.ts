@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/{unit,flows,attacks,faults}/**/*.test.ts'],
     // The flows start servers and derive keys; on a busy machine with two cores that takes its time.
     testTimeout: 30_000,
+    // Much of the time a flow waits for its servers; Vitest itself would leave one of two cores alone.
+    maxWorkers: '100%',
     hookTimeout: 30_000,
   },
 });
