@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Fetch } from '../ports.ts';
 import { connect } from './connect.ts';
-import { Connections } from './connections.ts';
+import type { Connections } from './connections.ts';
 import { exchange, type IncomingAnswer, type OutgoingRequest } from './exchange.ts';
 import { createTrust } from './trust.ts';
 import { WholeResponse } from './whole-response.ts';
@@ -27,7 +27,9 @@ export interface WayOut {
  */
 export function createFetch({ proxyFor, extraCertificates }: WayOut): Fetch {
   const trust = createTrust();
-  const connections = new Connections();
+  // Loading undici takes longer than most commands in the terminal do without it.
+  const load = async (): Promise<Connections> => new (await import('./connections.ts')).Connections();
+  let connections: Promise<Connections> | undefined;
   return async (address, init = {}) => {
     const url = new URL(address);
     const request = await requestFrom(url, init);
@@ -40,8 +42,10 @@ export function createFetch({ proxyFor, extraCertificates }: WayOut): Fetch {
       open: (signal: AbortSignal | undefined) =>
         connect(url, { proxy, trust, extraCertificates: trusted, signal }),
     };
+    connections ??= load();
+    const kept = await connections;
     request.signal?.throwIfAborted();
-    return responseFrom(await exchange(connections.take(way, request.signal), request));
+    return responseFrom(await exchange(kept.take(way, request.signal), request));
   };
 }
 
