@@ -186,6 +186,31 @@ describe('A service that takes so many tokens in a request and so many requests 
     expect(new Set(requests.flat())).toEqual(new Set(tokens));
     expect((await world.do['leaks.show']({ case: number })).byState).toMatchObject({ confirmed: 12 });
   });
+
+  it('gets no more for the tokens of two services of the catalog that share the address', async () => {
+    const { fetch, requests } = gitHub();
+    const world = await createLeakWorld(fetch, [smallGitHub(), smallGitHub('github-app')]);
+    const tokens = ['ghp_', 'ghu_'].flatMap((prefix) =>
+      Array.from({ length: 8 }, (_, index) => gitHubToken(index, prefix)),
+    );
+    const number = await openCaseOf(world, tokens.join('\n'));
+    await world.do['leaks.revoke']({ case: number });
+    await vi.waitFor(async () => {
+      const { byService, byState } = await world.do['leaks.show']({ case: number });
+      const nextAttemptAt = new Date(world.clock.now() + 60_000).toISOString();
+      expect(byService).toMatchObject([
+        { service: 'github-oauth-app', waiting: 0, limit: null, nextAttemptAt: null },
+        { service: 'github-app', waiting: 8, limit: { requests: 2, seconds: 60 }, nextAttemptAt },
+      ]);
+      expect(byState).toMatchObject({ confirmed: 8, waiting: 8 });
+    });
+    expect(requests).toHaveLength(2);
+
+    world.clock.advance(60_000);
+    await world.leaks.settled(number);
+    expect(requests).toHaveLength(4);
+    expect(new Set(requests.flat())).toEqual(new Set(tokens));
+  });
 });
 
 describe('A service that cannot be reached', () => {
@@ -228,8 +253,8 @@ function gitHub(): { readonly fetch: Fetch; readonly requests: string[][] } {
 }
 
 /** GitHub as the catalog has it, with numbers that a test can reach. */
-function smallGitHub(): Service {
-  const service = findService(loadCatalog(), 'github-oauth-app');
+function smallGitHub(id = 'github-oauth-app'): Service {
+  const service = findService(loadCatalog(), id);
   if (service?.revocation.calls === undefined) {
     throw new Error('GitHub is not in the catalog.');
   }

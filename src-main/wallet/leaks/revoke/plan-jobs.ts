@@ -2,12 +2,17 @@ import type { Fingerprint } from '../../../contract/leak.ts';
 import { Secret } from '../../secret.ts';
 import { batchSize, callFor } from '../../services/revoke-by-call.ts';
 import type { ServiceDirectory } from '../../services/service-directory.ts';
+import { withHost } from '../../services/service-host.ts';
 import type { RevocationCall } from '../../services/service-schema.ts';
 import type { ClientRecord, LeakedTokenRecord } from '../../vault/records.ts';
 import type { Holdings } from '../match/holdings.ts';
 import type { LeakHome } from '../match/leak-home.ts';
 import { clientsFor, homeOf } from '../match/match-token.ts';
 import { isIntrospected, kindOf } from '../ask/ask-leaked-token.ts';
+
+interface AddressLimit extends NonNullable<RevocationCall['limit']> {
+  readonly address: string;
+}
 
 /** What is done with one request, or with one connection. */
 export interface Job {
@@ -18,8 +23,8 @@ export interface Job {
   readonly by: 'connection' | 'batch' | 'single';
   readonly connectionId: string | null;
   readonly clients: readonly ClientRecord[];
-  /** How many requests the service takes of this call. */
-  readonly limit: RevocationCall['limit'];
+  /** How many requests the address of its call takes. */
+  readonly limit: AddressLimit | undefined;
   /** Whether introspection has nothing more to tell of them before they are revoked. */
   readonly isLookedAt: boolean;
   /** How often the service was too busy for it without saying for how long. */
@@ -63,7 +68,7 @@ export function planJobs(
       by: isConnection ? 'connection' : size > 1 ? 'batch' : 'single',
       connectionId: isConnection ? row.connectionId : null,
       clients,
-      limit: service === undefined ? undefined : callFor(service, kindOf(row), values)?.limit,
+      limit: service === undefined ? undefined : limitOf(callFor(service, kindOf(row), values), home),
       isLookedAt: isConnection || !isIntrospected({ row, clients }) || row.asked !== null,
       busy: 0,
     };
@@ -71,4 +76,8 @@ export function planJobs(
     open.set(together, { job, room: size - 1 });
   }
   return jobs;
+}
+
+function limitOf(call: RevocationCall | undefined, { host }: LeakHome): AddressLimit | undefined {
+  return call?.limit && { ...call.limit, address: withHost(call.call.url, host) };
 }

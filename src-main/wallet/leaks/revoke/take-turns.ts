@@ -68,7 +68,7 @@ export function createTurns(
     rows: readonly LeakedTokenRecord[],
     answered: Tell,
   ): Promise<void> {
-    const fullMs = job.limit === undefined ? 0 : requests.take(job.home.key, job.limit);
+    const fullMs = job.limit === undefined ? 0 : requests.take(job.limit.address, job.limit);
     if (fullMs > 0 && job.limit !== undefined) {
       rest(run, job, fullMs, { requests: job.limit.requests, seconds: job.limit.perSeconds });
       answered({ restMs: fullMs, again: true });
