@@ -118,6 +118,41 @@ describe('an answer', () => {
   });
 });
 
+describe('a redirect', () => {
+  const redirect = (location: string | null, body: object = {}): Response =>
+    Response.json(body, { status: 307, headers: location === null ? {} : { location } });
+
+  it.each([
+    ['of another host', 'https://user:pass@moved.example.com/revoke?token=token-1', 'to moved.example.com'],
+    ['of another host, without its scheme', '//moved.example.com/revoke', 'to moved.example.com'],
+    ['of its own', '/v2/revoke?token=token-1', 'to slack.com'],
+    ['of no host', 'urn:token-1', 'without saying where to'],
+    ['that is missing', null, 'without saying where to'],
+  ])('to an address %s is followed by nobody, and worth another try', async (_, location, place) => {
+    await expect(revoke(service('slack'), [redirect(location)])).rejects.toMatchObject({
+      code: 'service-answer-invalid',
+      detail: { host: 'the-host', problem: `it redirects the call ${place} (status 307)` },
+    });
+  });
+
+  it.each(['access_denied', 'unsupported_token_type'])(
+    'says nothing of the token, not even with %s',
+    (error) =>
+      expect(revoke(service('yandex'), [redirect('/moved', { error })], app)).rejects.toMatchObject({
+        code: 'service-answer-invalid',
+      }),
+  );
+
+  it('of a look-up neither', async () => {
+    const values = { token: new Secret('npm_aB3dEfGhIjKl9zQk'), host: 'registry.example.com' };
+    const failing = revoke(service('npm'), [redirect('/moved', { error: 'gone' })], values, 'personal');
+    await expect(failing).rejects.toMatchObject({
+      code: 'service-answer-invalid',
+      detail: { problem: 'it redirects the call to registry.example.com (status 307)' },
+    });
+  });
+});
+
 describe('what is looked up first', () => {
   const npm = service('npm');
   const values = { token: new Secret('npm_aB3dEfGhIjKl9zQk'), host: 'registry.example.com' };

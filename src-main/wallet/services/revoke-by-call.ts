@@ -11,7 +11,8 @@ import {
   performCall,
   valueAt,
 } from './service-call.ts';
-import type { RevocationCall, Service, TokenKind } from './service-schema.ts';
+import { withHost } from './service-host.ts';
+import type { RevocationCall, Service, ServiceCall, TokenKind } from './service-schema.ts';
 
 /** What a call is made with. */
 interface Revoking {
@@ -84,7 +85,7 @@ async function perform(
 ): Promise<RevocationAnswer> {
   let all = values;
   if (call.lookUp !== undefined) {
-    const answer = await performCall(fetch, call.lookUp.call, values);
+    const answer = await ask(call.lookUp.call, values);
     // RFC 6750 section 3.1: a token that may not even be shown any more needs no revocation.
     if (answer.status === 401 || saysDead(answer, call)) {
       return 'done';
@@ -97,7 +98,7 @@ async function perform(
     }
     all = { ...values, lookedUp };
   }
-  const answer = await performCall(fetch, call.call, all);
+  const answer = await ask(call.call, all);
   if (isOneOf(answer, call.done)) {
     // RFC 9110 section 15.3.3: taken on, and not carried out yet.
     return answer.status === 202 ? 'later' : 'done';
@@ -109,6 +110,28 @@ async function perform(
     return 'unsupported';
   }
   throw failure(answer, call, host);
+
+  async function ask(described: ServiceCall, known: CallValues): Promise<CallAnswer> {
+    const given = await performCall(fetch, described, known);
+    if (given.status >= 300 && given.status < 400) {
+      throw redirected(given, withHost(described.url, known.host ?? null), host);
+    }
+    return given;
+  }
+}
+
+/**
+ * RFC 9110 section 15.4: an answer that only names another place says nothing of the token, whatever its body holds. Of
+ * that place the host alone is told, because the rest may repeat the token.
+ */
+function redirected(answer: CallAnswer, asked: string, host: string): WalletError {
+  const location = answer.header('location');
+  const target = location === null ? '' : (URL.parse(location, asked)?.host ?? '');
+  const place = target === '' ? 'without saying where to' : `to ${target}`;
+  return new WalletError('service-answer-invalid', {
+    host,
+    problem: `it redirects the call ${place} (status ${answer.status})`,
+  });
 }
 
 /** RFC 7009 section 2.2.1 knows no such error, because a dead token is none; some services use it all the same. */
