@@ -48,7 +48,8 @@ export function makeLeakyText(
         planted.add(token);
         line = shown;
       } else if (count % Math.floor(linesPerToken / 2) === 20) {
-        line = lookAlikes[lookAlike++ % lookAlikes.length]?.() ?? '';
+        // After an empty line, since a line of code that ends in `token =` would call it one, and be right.
+        line = `\n${lookAlikes[lookAlike++ % lookAlikes.length]?.() ?? ''}`;
       }
       lines.push(line);
       size += line.length + 1;

@@ -127,6 +127,13 @@ describe('a token without a mark', () => {
     expect(valuesOf(await scanText(text))).toEqual([opaque]);
   });
 
+  it.each([
+    ['an empty line', `Anna, to the photo uploader: the access_token:\n\n${opaque}\n`],
+    ['a comma', `  accessToken: textOf(set['access_token']) ?? textOf(set['token']),\n${opaque}\n`],
+  ])('is none after %s: the name there is not its own', async (_end, text) => {
+    expect((await scanText(text)).tokens).toEqual([]);
+  });
+
   it('may have a form that several services share', async () => {
     const token = await onlyToken(`access_token=${randomBytes(32).toString('hex')}`);
     expect(token).toMatchObject({ service: null, candidates: [{ serviceId: 'gitlab', distinctive: false }] });

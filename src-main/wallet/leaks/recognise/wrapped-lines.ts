@@ -108,11 +108,16 @@ function isQuoting(code: number | undefined): boolean {
   return code === 32 || code === 9 || code === 62;
 }
 
-/** Leaves of a text only what belongs to its last line: the lines before it go with it if they are full. */
+/**
+ * Leaves of a text only what belongs to its last line: the lines before it go with it if they are full. An empty line
+ * parts what stands around it, and a comma ends a line where its writer broke it.
+ */
 export function joinFullLines(text: string): string {
   return text.split(/\r?\n(?:[ \t]*>)*[ \t]*/).reduce((joined, line) => {
-    const isSoft = /[^=]=$/.test(joined) && joined.length >= SHORTEST_FULL_LINE;
-    return joined.length < SHORTEST_FULL_LINE ? line : (isSoft ? joined.slice(0, -1) : joined) + line;
+    if (joined.length < SHORTEST_FULL_LINE || joined.endsWith(',') || line === '') {
+      return line;
+    }
+    return (/[^=]=$/.test(joined) ? joined.slice(0, -1) : joined) + line;
   });
 }
 
