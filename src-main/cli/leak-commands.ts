@@ -1,12 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { CaseToken, LeakCase, LeakFilter } from '../contract/leak.ts';
+import type { OnProgress } from '../wallet/leaks/scan-sources.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 import { type CommandLine, WrongUse } from './arguments.ts';
 import type { CommandContext } from './commands.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { leakSources } from './leak-sources.ts';
-import { caseInWords, casesInWords, caseTokensInWords, progressInWords, scanInWords } from './leak-words.ts';
+import {
+  caseInWords,
+  casesInWords,
+  caseTokensInWords,
+  progressInWords,
+  scanInWords,
+  scanProgressInWords,
+} from './leak-words.ts';
 
 type Act = (context: CommandContext) => Promise<ExitCode>;
 
@@ -33,22 +41,23 @@ export function makesVault({ command, words }: CommandLine): boolean {
 }
 
 const acts = {
-  scan: async ({ wallet, line, output }) => {
-    const scan = await wallet.leaks.scan(leakSources(filesOf(line)));
+  scan: async ({ wallet, line, output, progress }) => {
+    const scan = await wallet.leaks.scan(leakSources(filesOf(line)), tellScanProgress(progress));
     output.result(scan, scanInWords(scan));
     return EXIT.done;
   },
 
-  open: async ({ wallet, line, output }) => {
+  open: async ({ wallet, line, output, progress }) => {
     const number = line.text('case');
-    const opened = await wallet.leaks.open(leakSources(filesOf(line)), {
+    const wish = {
       case: number === undefined ? undefined : caseNumber(number),
       title: line.text('title') ?? '',
       note: line.text('note') ?? '',
       by: by(line),
       service: line.text('service'),
       needsApproval: line.given('needs-approval'),
-    });
+    };
+    const opened = await wallet.leaks.open(leakSources(filesOf(line)), wish, tellScanProgress(progress));
     output.result(opened, caseInWords(opened));
     return EXIT.done;
   },
@@ -129,6 +138,17 @@ async function closeOnce(wallet: Wallet, number: number, line: CommandLine): Pro
   return leakCase.state === 'closed'
     ? leakCase
     : wallet.useCases['leaks.close']({ case: number, by: by(line), force: line.given('force') });
+}
+
+/** Says every second how far the reading is; what is read within one, nobody waits for. */
+function tellScanProgress(progress: (words: string) => void): OnProgress {
+  let saidAtMs = Date.now();
+  return (scanned) => {
+    if (Date.now() - saidAtMs >= PROGRESS_MS) {
+      saidAtMs = Date.now();
+      progress(scanProgressInWords(scanned));
+    }
+  };
 }
 
 function tellProgress(wallet: Wallet, number: number, progress: (words: string) => void): void {

@@ -1,5 +1,8 @@
-import type { CaseToken, LeakCase, LeakedToken, LeakScan, LeakWay } from '../contract/leak.ts';
-import type { RevocationRun } from '../contract/revocation.ts';
+import type { CaseToken, LeakCase, LeakedToken, LeakRun, LeakScan, LeakWay } from '../contract/leak.ts';
+import type { ScanProgress } from '../wallet/leaks/recognise/scan-leak.ts';
+
+/** Of so many files the names are said; `--json` has them all. */
+const NAMES_SHOWN = 8;
 
 /** The words of the terminal on leaks, for a person. Scripts use `--json`. */
 
@@ -51,16 +54,22 @@ export function caseTokensInWords(tokens: readonly CaseToken[]): string {
     .join('\n');
 }
 
-/** "412 of 1000, 96 a second, 6 s left". */
+/** "12 MB in 3 files, 41 tokens". */
+export function scanProgressInWords({ bytes, files, tokens }: ScanProgress): string {
+  return `${Math.round(bytes / 1e6)} MB in ${files} files, ${tokens} tokens`;
+}
+
+/** "Asked about 80 of 1000", and then "412 of 1000, 96 a second, 6 s left". */
 export function progressInWords({
   done,
   total,
+  looking,
   perSecond,
   secondsLeft,
   nextAttemptAt,
-}: RevocationRun): string {
+}: LeakRun): string {
   return [
-    `${done} of ${total}`,
+    looking === null ? `${done} of ${total}` : `Asked about ${looking.done} of ${looking.total}`,
     ...(perSecond === null ? [] : [`${Math.round(perSecond)} a second`]),
     ...(secondsLeft === null ? [] : [`${secondsLeft} s left`]),
     ...(nextAttemptAt === null ? [] : [`goes on at ${nextAttemptAt}`]),
@@ -93,7 +102,12 @@ function byHandInWords({ byHand, livesUntil, claims }: CaseToken): string {
 
 function skippedInWords({ binary, unreadable }: LeakScan['files']): string[] {
   return [
-    ...(binary.length === 0 ? [] : [`Not read, because they are no texts: ${binary.join(', ')}.`]),
-    ...(unreadable.length === 0 ? [] : [`Could not be read: ${unreadable.join(', ')}.`]),
+    ...(binary.length === 0 ? [] : [`Not read, because they are no texts: ${named(binary)}.`]),
+    ...(unreadable.length === 0 ? [] : [`Could not be read: ${named(unreadable)}.`]),
   ];
+}
+
+function named(names: readonly string[]): string {
+  const more = names.length - NAMES_SHOWN;
+  return [...names.slice(0, NAMES_SHOWN), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }

@@ -154,6 +154,13 @@ export const CaseTokenSchema = v.strictObject({
 
 export const CaseNumberSchema = v.pipe(v.number(), v.integer(), v.minValue(1));
 
+/** How the revocation of a case's tokens stands. */
+export const LeakRunSchema = v.strictObject({
+  ...RevocationRunSchema.entries,
+  /** Before the first is revoked the services are asked about all: of how many, and of how many of them they were. */
+  looking: v.nullable(v.strictObject({ done: v.number(), total: v.number() })),
+});
+
 /** One piece of support work around tokens that got out. */
 export const LeakCaseSchema = v.strictObject({
   number: CaseNumberSchema,
@@ -182,7 +189,7 @@ export const LeakCaseSchema = v.strictObject({
   files: v.strictObject({ read: v.number(), binary: v.array(v.string()), unreadable: v.array(v.string()) }),
   bytes: v.number(),
   notes: v.array(v.string()),
-  run: v.nullable(RevocationRunSchema),
+  run: v.nullable(LeakRunSchema),
 });
 
 /** Which tokens of a case, or of a scan that is not a case yet, are meant. All conditions hold together. */
@@ -217,4 +224,5 @@ export type LeakScanSummary = v.InferOutput<typeof LeakScanSummarySchema>;
 export type LeakPreview = v.InferOutput<typeof LeakPreviewSchema>;
 export type CaseToken = v.InferOutput<typeof CaseTokenSchema>;
 export type LeakCase = v.InferOutput<typeof LeakCaseSchema>;
+export type LeakRun = v.InferOutput<typeof LeakRunSchema>;
 export type LeakFilter = v.InferOutput<typeof LeakFilterSchema>;

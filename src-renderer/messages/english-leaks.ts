@@ -200,6 +200,8 @@ export const leaks = {
   run: {
     label: 'How far the revocation is',
     done: (done: number, total: number): string => `${englishNumber(done)} of ${tokens(total)} done`,
+    looking: (done: number, total: number): string =>
+      `Asking first: ${englishNumber(done)} of ${tokens(total)}`,
     rate: (perSecond: string): string => `${perSecond} a second`,
     left: (time: string): string => `done ${time}`,
     waits: (count: number, when: string): string => `${tokens(count)} waiting, next at ${when}`,

@@ -196,6 +196,7 @@ export const leaks: Messages['leaks'] = {
   run: {
     label: 'Как идёт отзыв',
     done: (done, total) => `Готово ${russianNumber(done)} из ${russianNumber(total)}`,
+    looking: (done, total) => `Сначала проверка: ${russianNumber(done)} из ${russianNumber(total)}`,
     rate: (perSecond) => `${perSecond} в секунду`,
     left: (time) => `закончится ${time}`,
     waits: (count, when) => `${tokens(count)} в очереди, дальше в ${when}`,

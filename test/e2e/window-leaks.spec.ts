@@ -196,6 +196,18 @@ test('a hundred thousand rows are walked to their end while few of them are draw
   expect(wallet.bridge.asked.filter((method) => method === 'leaks.rows').length).toBeLessThan(40);
 });
 
+test('how far the asking is stands where the revocation will, until that begins', async ({ browser }) => {
+  const desk = createFakeLeakDesk();
+  await openCase(browser, desk);
+  const asking = { ...run('running', 0, 1_000), looking: { done: 120, total: 1_000 } };
+  desk.become({ state: 'revoking', run: asking });
+  await expect(page.getByRole('main')).toContainText('Asking first: 120 of 1,000 tokens');
+  await expect(leaks.progress).toHaveAttribute('aria-valuenow', '12');
+
+  desk.become({ run: { ...asking, looking: null } });
+  await expect(page.getByRole('main')).toContainText('0 of 1,000 tokens done');
+});
+
 test('above twenty tokens nothing is revoked before the number is typed', async ({ browser }) => {
   const tokens = Array.from({ length: 21 }, (_, index) => leakedToken('gitlab', index));
   await openCase(browser, createFakeLeakDesk(tokens));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type RunningDemo, startDemo } from '../../src-main/demo/start-demo.ts';
 import type { LeakCase } from '../../src-main/contract/leak.ts';
@@ -48,6 +49,29 @@ describe('A case of leaked tokens', () => {
     const closed = await wallet.do['leaks.close']({ case: 1, by: 'Vera', force: false });
     expect(closed.state).toBe('closed');
     await demo.stop();
+  });
+
+  it('says how far the asking is that comes before, and begins to count the time after it', async () => {
+    await using demo = await runningDemo();
+    await using wallet = await createWalletUnderTest();
+    await wallet.connected(demo.issuer);
+    const { file } = await demo.leak({ tokens: 60, out: join(temporaryFolder(), 'leak.log') });
+    const { tokens } = await openLeak(wallet, readFileSync(file, 'utf8'), { service: demo.issuer });
+
+    const { run } = await wallet.do['leaks.revoke']({ case: 1, typedCount: tokens });
+    expect(run).toMatchObject({ state: 'running', done: 0, looking: { done: 0, total: tokens } });
+    const seen: NonNullable<LeakCase['run']>[] = [];
+    while (seen.at(-1)?.looking !== null) {
+      await setTimeout(5);
+      const now = await wallet.do['leaks.show']({ case: 1 });
+      seen.push(...(now.run === null ? [] : [now.run]));
+    }
+    const looking = seen.filter((then) => then.looking !== null);
+    expect(looking.some((then) => (then.looking?.done ?? 0) > 0)).toBe(true);
+    expect(looking.every(({ done, perSecond }) => done === 0 && perSecond === null)).toBe(true);
+    await wallet.wallet.leaks.settled(1);
+    const { run: ended } = await wallet.do['leaks.show']({ case: 1 });
+    expect(ended).toMatchObject({ state: 'idle', done: tokens, looking: null });
   });
 
   it('keeps its tokens sealed while it is open, and not even sealed once it is closed', async () => {

@@ -250,6 +250,7 @@ export function run(
 ): NonNullable<LeakCase['run']> {
   return {
     ...{ state, done, total, startedAt: SCENE_NOW, perSecond: 12.5, waiting: 0, nextAttemptAt: null },
+    looking: null,
     secondsLeft: (total - done) / 12.5,
     byOutcome: { confirmed: done, accepted: 0, 'alive-until': 0, unsupported: 0, queued: 0, failed: 0 },
   };

@@ -8,7 +8,7 @@ const services = loadCatalog();
 
 /** Scans sources as the wallet does, with a hash in the place of its keyed fingerprint. */
 export function scanSources(
-  sources: readonly LeakSource[],
+  sources: Parameters<typeof scanLeak>[0],
   options: Partial<ScanOptions> = {},
 ): Promise<LeakScan> {
   return scanLeak(sources, {

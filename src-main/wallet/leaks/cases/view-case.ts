@@ -1,6 +1,5 @@
-import type { CaseToken, LeakCase, LeakedState } from '../../../contract/leak.ts';
+import type { CaseToken, LeakCase, LeakedState, LeakRun } from '../../../contract/leak.ts';
 import { LeakedStateSchema } from '../../../contract/leak.ts';
-import type { RevocationRun } from '../../../contract/revocation.ts';
 import type { CaseCounts, LeakCaseRecord, LeakedTokenRecord } from '../../vault/records.ts';
 import { without } from '../without.ts';
 import type { CaseBook } from './case-books.ts';
@@ -17,7 +16,7 @@ export const nothingWaits: ServiceQueue = { waiting: 0, nextAttemptAt: null, lim
 /** The read model of a case. What can be counted is counted. */
 export function viewCase(
   { record, rows }: CaseBook,
-  run: RevocationRun | null,
+  run: LeakRun | null,
   queueOf: (service: string) => ServiceQueue,
 ): LeakCase {
   const counts = countTokens([...rows.values()]);

@@ -1,4 +1,4 @@
-import type { Fingerprint } from '../../../contract/leak.ts';
+import type { Fingerprint, LeakRun } from '../../../contract/leak.ts';
 import type { KeptLease } from '../../vault/kept-lease.ts';
 import type { ServiceQueue } from '../cases/view-case.ts';
 
@@ -19,6 +19,10 @@ export interface CaseRun {
   /** Without one another process works on the case, and this one leaves it alone. */
   lease: KeptLease | undefined;
   ended: number;
+  /** How many tokens were looked at, and of how many; null when none is. */
+  looking: LeakRun['looking'];
+  /** When the first token had its turn to be revoked; null before. */
+  cutsSinceMs: number | null;
   isStopped: boolean;
   /** What ends the timers that are set for it. */
   readonly cancel: (() => void)[];
@@ -36,6 +40,8 @@ export function newCaseRun(number: number, nowMs: number): CaseRun {
     rests: new Map(),
     lease: undefined,
     ended: 0,
+    looking: null,
+    cutsSinceMs: null,
     isStopped: false,
     cancel: [],
     settled,

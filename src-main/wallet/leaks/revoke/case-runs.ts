@@ -1,4 +1,4 @@
-import type { RevocationRun } from '../../../contract/revocation.ts';
+import type { LeakRun } from '../../../contract/leak.ts';
 import { atMoment } from '../../connections/at-moment.ts';
 import { moment } from '../../connections/connection-view.ts';
 import { createGroupCommit } from '../../vault/group-commit.ts';
@@ -21,7 +21,7 @@ export interface CaseRuns {
   /** Begins nothing more; what is under way ends. */
   stop(number: number): void;
   /** How it stands; null where nothing was begun in this process. */
-  runOf(number: number): RevocationRun | null;
+  runOf(number: number): LeakRun | null;
   queueOf(number: number, service: string): ServiceQueue;
   /** Resolves when every token of the case was tried, and at once where nothing is under way. */
   settled(number: number): Promise<void>;
@@ -120,7 +120,11 @@ export function createCaseRuns(
    */
   async function workThrough(run: CaseRun, jobs: readonly Job[]): Promise<void> {
     const unseen = jobs.filter(({ isLookedAt }) => !isLookedAt);
+    const tokens = unseen.reduce((sum, { fingerprints }) => sum + fingerprints.length, 0);
+    run.looking = tokens === 0 ? null : { done: 0, total: tokens };
     await turns.add(unseen.map((job) => ({ run, job, step: 'look' })));
+    run.looking = null;
+    run.cutsSinceMs ??= clock.now();
     await turns.add(jobs.map((job) => ({ run, job, step: 'cut' })));
   }
 

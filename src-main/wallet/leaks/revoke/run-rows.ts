@@ -1,5 +1,4 @@
-import type { Fingerprint } from '../../../contract/leak.ts';
-import type { RevocationRun } from '../../../contract/revocation.ts';
+import type { Fingerprint, LeakRun } from '../../../contract/leak.ts';
 import { moment } from '../../connections/connection-view.ts';
 import type { LeakedTokenRecord } from '../../vault/records.ts';
 import type { CaseBooks } from '../cases/case-books.ts';
@@ -21,7 +20,7 @@ export function toBeRevoked(
 }
 
 /** How a run stands. */
-export function runInView(books: CaseBooks, run: CaseRun, nowMs: number): RevocationRun {
+export function runInView(books: CaseBooks, run: CaseRun, nowMs: number): LeakRun {
   const restsUntilMs = Math.max(0, ...[...run.rests.values()].map(({ untilMs }) => untilMs));
   return viewRun(rowsOf(books, run), { ...run, restsUntilMs }, nowMs);
 }

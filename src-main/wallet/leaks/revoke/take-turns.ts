@@ -106,6 +106,7 @@ export function createTurns(
         const leak = { row, token: secret.token, home: job.home, clients: job.clients };
         const asked = await askLeakedToken(context, sight, leak, false);
         answered();
+        lookedAt(run);
         await group.commit((writer) => {
           books.change(run.number, writer).putRow(row.fingerprint, (present) => ({ ...present, asked }));
         });
@@ -113,10 +114,19 @@ export function createTurns(
         if (!isWalletError(error)) {
           throw error;
         }
-        if (isWorthAnotherTry(error)) {
-          restOrQueue(run, job, error, answered);
+        if (isWorthAnotherTry(error) && restOrQueue(run, job, error, answered)) {
+          return;
         }
+        lookedAt(run);
       }
+    }
+  }
+
+  function lookedAt(run: CaseRun): void {
+    if (run.looking !== null) {
+      const { done, total } = run.looking;
+      run.looking = { done: Math.min(done + 1, total), total };
+      changed(run.number);
     }
   }
 

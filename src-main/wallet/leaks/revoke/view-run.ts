@@ -1,5 +1,5 @@
 import { type RevocationOutcome, RevocationOutcomeSchema } from '../../../contract/connection.ts';
-import type { RevocationRun } from '../../../contract/revocation.ts';
+import type { LeakRun } from '../../../contract/leak.ts';
 import { moment } from '../../connections/connection-view.ts';
 import type { LeakedTokenRecord } from '../../vault/records.ts';
 import { isToBeRevoked, nextAttemptMs } from './row-after.ts';
@@ -9,13 +9,15 @@ export function viewRun(
   rows: readonly LeakedTokenRecord[],
   run: {
     readonly startedAtMs: number;
+    readonly looking: LeakRun['looking'];
+    readonly cutsSinceMs: number | null;
     readonly ended: number;
     readonly isStopped: boolean;
     /** Until when services want to be left alone; the latest. */
     readonly restsUntilMs: number;
   },
   nowMs: number,
-): RevocationRun {
+): LeakRun {
   const byOutcome = Object.fromEntries(
     RevocationOutcomeSchema.options.map((outcome) => [outcome, 0]),
   ) as Record<RevocationOutcome, number>;
@@ -27,7 +29,7 @@ export function viewRun(
     }
   }
   const isRunning = done < rows.length && !run.isStopped;
-  const seconds = (nowMs - run.startedAtMs) / 1_000;
+  const seconds = (nowMs - (run.cutsSinceMs ?? nowMs)) / 1_000;
   const perSecond = seconds > 0 && run.ended > 0 ? run.ended / seconds : null;
   const restMs = Math.max(0, run.restsUntilMs - nowMs);
   const left = rows.filter(isToBeRevoked);
@@ -36,6 +38,7 @@ export function viewRun(
     state: run.isStopped ? 'stopped' : isRunning ? 'running' : 'idle',
     total: rows.length,
     done,
+    looking: run.isStopped ? null : run.looking,
     byOutcome,
     startedAt: moment(run.startedAtMs),
     perSecond,
