@@ -84,7 +84,7 @@ async function revokeEverything(
   await page.getByRole('dialog').getByRole('button').last().click();
   await page.getByRole('progressbar').waitFor();
   wallet.advanceRun(...outcomes);
-  await page.locator(`progress[value="${outcomes.length}"]`).waitFor();
+  await page.locator('[role="progressbar"]:not([aria-valuenow="0"])').waitFor();
 }
 
 /** Found by their order, so that the ways are the same in every language. */
