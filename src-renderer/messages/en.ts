@@ -162,6 +162,7 @@ export const en = {
     alive: 'Nothing new is issued; what was issued works to its end.',
     unsupported: 'The service has no such call. End the access on its own page.',
     queued: 'The service could not be reached. It will be tried again.',
+    failed: 'It was not revoked, and may still work.',
   },
 
   expiry: {

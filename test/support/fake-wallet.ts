@@ -282,6 +282,8 @@ export function createFakeWallet(scene: Scene, different: Partial<UseCases> = {}
     const revocation = revocationOf(id, {
       outcome,
       byHand: outcome === 'unsupported' ? byHandAtNotes : null,
+      error:
+        outcome === 'failed' ? toErrorValue(new WalletError('still-alive', { host: 'demo.example' })) : null,
     });
     const isOver = outcome !== 'failed' && outcome !== 'unsupported';
     change(id, {

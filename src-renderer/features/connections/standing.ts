@@ -133,6 +133,6 @@ function outcomeSentence(revocation: Revocation, speech: Speech): string {
     case 'queued':
       return outcome.queued;
     case 'failed':
-      return revocation.error === null ? revocation.detail : speech.error(revocation.error).message;
+      return revocation.error === null ? outcome.failed : speech.error(revocation.error).message;
   }
 }
