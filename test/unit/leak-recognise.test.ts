@@ -36,6 +36,10 @@ describe('a token with a mark', () => {
     ['broken by Windows', `${gitHubToken.slice(0, 30)}\r\n${gitHubToken.slice(30)}\r\n`],
     ['broken shortly after its beginning', `${gitHubToken.slice(0, 8)}\n${gitHubToken.slice(8)} `],
     ['in a mail that was quoted', `> see ${gitHubToken.slice(0, 12)}=\n> ${gitHubToken.slice(12)} for it`],
+    ['in a mail that writes "=" as "=3D"', `token=3D${gitHubToken}`],
+    ['in such a mail, where nothing calls it a token', `photos=3D${gitHubToken} `],
+    ['in such a mail within a log', `level=info body="x=3D${gitHubToken}"`],
+    ['in such a mail, broken', `x=3D${gitHubToken.slice(0, 12)}=\r\n${gitHubToken.slice(12)}\r\n`],
     ['in UTF-16, as Windows writes it', Buffer.from(`\ufefftoken ${gitHubToken}\r\n`, 'utf16le')],
   ])('is found %s', async (_where, text) => {
     const token = await onlyToken(text);
@@ -121,6 +125,23 @@ describe('a token without a mark', () => {
     const text = `> The server said {"access_token":"${opaque.slice(0, shown)}=\n> ${opaque.slice(shown)}","x":1}`;
     expect(valuesOf(await scanText(text))).toEqual([opaque]);
   });
+
+  it.each([
+    `curl "http://x.example/photos?access_token=3D${opaque}"`,
+    `Content-Type: text/plain; charset=utf-8\n\nhttp://x.example/?a=3D1&access_token=3D${opaque}&x=3D1\n`,
+    `> access_token=3D${opaque.slice(0, 30)}=\n> ${opaque.slice(30)}\n`,
+    `> access_token=3D${opaque.slice(0, 9)}=\n> ${opaque.slice(9)}\n`,
+    `> photos.example?access_token=3D=\n> ${opaque}\n`,
+  ])('is found without the escape that a mail writes for "=": %s', async (text) => {
+    expect(valuesOf(await scanText(text))).toEqual([opaque]);
+  });
+
+  it.each([`GET /photos?page=2&access_token=3D${opaque}`, `A=b\nACCESS_TOKEN=3D${opaque}\n`])(
+    'may begin with 3D where "=" is not escaped: %s',
+    async (text) => {
+      expect(valuesOf(await scanText(text))).toEqual([`3D${opaque}`]);
+    },
+  );
 
   it('ends with its line where the next says something else', async () => {
     const text = `PHOTOS_SERVICE_ACCESS_TOKEN=${opaque}\n2026-11-22T10:00:00Z INFO started\nEOF\n`;

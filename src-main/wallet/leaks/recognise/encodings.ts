@@ -48,6 +48,32 @@ const restOfEscape: ReadonlyMap<number, RegExp> = new Map([
   [91, /\d{0,3}m/y],
 ]);
 
+const EQUALS = 61;
+const [THREE, CAPITAL_D] = [51, 68];
+const AROUND = 300;
+/** A `=` that quoted-printable would not write: there every one is followed by two digits, or by the end of the line. */
+const BARE_EQUALS = /=(?![0-9A-F]{2}|[ \t]*\r?\n|\\[rn]|[0-9A-F]?$)/;
+const EMPTY_LINE = /\r?\n(?:[ \t]*>)*[ \t]*\r?\n/;
+
+/** Whether `3D` stands at `start` behind `=`, as quoted-printable writes every `=` (RFC 2045 section 6.7). */
+export function isEscapedEquals(bytes: Uint8Array, start: number): boolean {
+  return bytes[start - 1] === EQUALS && bytes[start] === THREE && bytes[start + 1] === CAPITAL_D;
+}
+
+/**
+ * Whether the paragraph around a place can be of a mail in quoted-printable: the headers above it are not encoded. Where
+ * there is no other `=` it is taken for one, since of the tokens that begin at random one in 4096 begins with "3D".
+ */
+export function mayBeQuotedPrintable(bytes: Buffer, at: number): boolean {
+  const before =
+    bytes
+      .toString('latin1', Math.max(0, at - AROUND), at)
+      .split(EMPTY_LINE)
+      .at(-1) ?? '';
+  const behind = bytes.toString('latin1', at, at + AROUND).split(EMPTY_LINE)[0] ?? '';
+  return !BARE_EQUALS.test(before + behind);
+}
+
 /** How many characters at `start` are the rest of an escape that began before. */
 export function escapeLengthAt(bytes: Uint8Array, text: string, start: number): number {
   const rest = restOfEscape.get(bytes[start - 1] ?? 0);

@@ -1,6 +1,6 @@
 import type { CatalogPatterns } from './catalog-patterns.ts';
 import { isBase64, isJoint, isOpaque } from './characters.ts';
-import { escapeLengthAt } from './encodings.ts';
+import { escapeLengthAt, isEscapedEquals, mayBeQuotedPrintable } from './encodings.ts';
 import { findMasked } from './find-masked.ts';
 import { jwtInRun } from './jwt-in-run.ts';
 import { visitLongRuns } from './long-runs.ts';
@@ -37,7 +37,9 @@ export function findTokens(
   });
   return Math.max(done, to);
 
-  function lookAtRun(start: number, stop: number): number {
+  function lookAtRun(rowStart: number, stop: number): number {
+    const escape = mailEscapeLengthAt(bytes, rowStart, patterns);
+    const start = rowStart + escape;
     const isName = wordinessOf(bytes, start, stop) >= WORDY;
     if (isName && !mayStartIn(bytes, start, start, stop, patterns)) {
       // So end nearly all long words of a text.
@@ -45,8 +47,8 @@ export function findTokens(
     }
     const isWorth = isName || isWorthReading(bytes, start, stop, patterns);
     const found =
-      (isWorth ? lookAt(bytes, start, stop, isName, patterns) : undefined) ??
-      (isName ? undefined : secretInRun(bytes, start, stop));
+      (isWorth ? lookAt(bytes, start, stop, escape > 0, isName, patterns) : undefined) ??
+      (isName ? undefined : secretInRun(bytes, rowStart, stop));
     if (found !== undefined) {
       see(found.sighting);
       return Math.max(stop, found.end);
@@ -55,11 +57,20 @@ export function findTokens(
   }
 }
 
+/** 2 where a row of word characters begins with the end of `=3D`, and what follows is a token of its own; else 0. */
+function mailEscapeLengthAt(bytes: Buffer, start: number, patterns: CatalogPatterns): number {
+  return isEscapedEquals(bytes, start) &&
+    (patterns.mayStart(bytes, start + 2, false) || mayBeQuotedPrintable(bytes, start))
+    ? 2
+    : 0;
+}
+
 /** Reads what stands around a run. */
 function lookAt(
   bytes: Buffer,
   runStart: number,
   runStop: number,
+  isAfterMailEscape: boolean,
   isName: boolean,
   patterns: CatalogPatterns,
 ): Found | undefined {
@@ -74,7 +85,7 @@ function lookAt(
     bytes: near,
     start,
     stop: runStop - from,
-    isAfterEscape: escape > 0,
+    isAfterEscape: isAfterMailEscape || escape > 0,
     beginning: beginningOnLineBefore(near, start),
   };
   const found = isName

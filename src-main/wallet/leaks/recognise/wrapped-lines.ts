@@ -1,4 +1,5 @@
 import { isOpaque } from './characters.ts';
+import { isEscapedEquals } from './encodings.ts';
 import { looksBroken } from './randomness.ts';
 
 /** A text whose lines were broken, put together again. */
@@ -41,7 +42,7 @@ export function unwrap(text: string, from: number, isCertain: boolean): Unwrappe
     const lineBreak = matchAt(LINE_BREAK, text, at + part.length);
     const next = at + part.length + lineBreak.length;
     const rest = lineBreak === '' ? '' : matchAt(PART, text, next);
-    const isSoft = /[^=]=$/.test(part);
+    const isSoft = /(?<!=)=$/.test(part);
     const goesOn =
       rest !== '' &&
       (isCertain ||
@@ -96,12 +97,16 @@ export function beginningOnLineBefore(bytes: Uint8Array, start: number): number 
     return -1;
   }
   at -= bytes[at - 1] === CARRIAGE_RETURN ? 2 : 1;
-  at -= bytes[at] === EQUALS ? 1 : 0;
+  const isSoft = bytes[at] === EQUALS;
+  at -= isSoft ? 1 : 0;
   const end = at;
   while (isOpaque[bytes[at] ?? 0] === 1 && end - at < LONGEST_BEGINNING) {
     at--;
   }
-  return at === end || isOpaque[bytes[at] ?? 0] === 1 ? -1 : at + 1;
+  if (at === end || isOpaque[bytes[at] ?? 0] === 1) {
+    return -1;
+  }
+  return isSoft && isEscapedEquals(bytes, at + 1) ? at + 3 : at + 1;
 }
 
 function isQuoting(code: number | undefined): boolean {
