@@ -109,6 +109,32 @@ describe('what cannot be read as text', () => {
   });
 });
 
+describe('a source whose name has a token in it', () => {
+  const name = `page?access_token=${gitHubToken}`;
+  const shown = 'page?access_token=ghp_…Lq17';
+  const unreadable = {
+    name,
+    open: () => {
+      throw new Error('EACCES');
+    },
+  };
+
+  it.each([
+    ['a text', sourceOf('token: none', name), { read: 1, binary: [], unreadable: [] }],
+    ['binary', sourceOf('PNG\0', name), { read: 0, binary: [shown], unreadable: [] }],
+    ['unreadable', unreadable, { read: 0, binary: [], unreadable: [shown] }],
+  ])('is masked wherever it is told, and the token found: %s', async (_kind, source, files) => {
+    const scan = await scanSources([source]);
+    expect(scan.files).toEqual(files);
+    expect(scan.tokens).toMatchObject([{ masked: 'ghp_…Lq17', places: [{ source: shown }] }]);
+  });
+
+  it('is masked in the notes', async () => {
+    const scan = await scanSources([sourceOf('[{"rule":"x","detector":"y"}]', name)]);
+    expect(scan.notes).toEqual([{ kind: 'report-unknown', source: shown }]);
+  });
+});
+
 describe('a scan', () => {
   it('tells how far it is', async () => {
     const seen: unknown[] = [];

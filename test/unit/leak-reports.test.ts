@@ -128,6 +128,29 @@ describe('a report', () => {
   });
 });
 
+describe('a token in the name of a place', () => {
+  it.each([
+    ['its userinfo', `https://x-access-token:${gitHubToken}@github.com/a/b`, 'https://github.com/a/b'],
+    [
+      'a parameter',
+      `https://a.example/x?access_token=${opaque}`,
+      'https://a.example/x?access_token=kQ3v…R_tS',
+    ],
+    ['an escape', `x/1%2F%2F0${opaque}.txt`, 'x/1//0…R_tS'],
+  ])('is shown in no place, and found: in %s', async (_where, link, shown) => {
+    const { tokens } = await scanReport(
+      lines({
+        SourceMetadata: { Data: { Github: { link, line: 3 } } },
+        DetectorName: 'Box',
+        Raw: `${opaque}0`,
+      }),
+    );
+    expect(tokens.flatMap(({ places }) => places)).toContainEqual({ source: shown, line: 3, column: 1 });
+    expect(tokens).toHaveLength(2);
+    expect(JSON.stringify(tokens)).not.toMatch(new RegExp(`${gitHubToken}|${opaque}`));
+  });
+});
+
 function kingfisherFinding(snippet: string, path: string, line: number, column: number): object {
   return {
     rule: { name: 'A rule', id: 'kingfisher.rule.1' },

@@ -31,7 +31,8 @@ interface Draft {
   readonly underWay: Map<string, Reading>;
 }
 
-export function createDrafts(scan: Scan): Drafts {
+/** `shownName`: the name of a source that was not read, as it may be shown and kept. */
+export function createDrafts(scan: Scan, shownName: (name: string) => string): Drafts {
   const drafts = new Map<string, Draft>();
   const drop = (id: string): void => {
     for (const { pieces } of drafts.get(id)?.underWay.values() ?? []) {
@@ -52,7 +53,7 @@ export function createDrafts(scan: Scan): Drafts {
         draft.underWay.delete(source);
         draft.found = mergeScans(draft.found, {
           ...emptyScan,
-          files: { ...emptyScan.files, [skipped]: [source] },
+          files: { ...emptyScan.files, [skipped]: [shownName(source)] },
         });
         return progressOf(draft);
       }

@@ -16,6 +16,8 @@ import { createDrafts } from './drafts.ts';
 import { exportCase } from './evidence/export-case.ts';
 import { noticeToOwner } from './evidence/notice.ts';
 import { type Holdings, holdingsOf } from './match/holdings.ts';
+import { patternsOf } from './recognise/catalog-patterns.ts';
+import { hideTokens } from './recognise/source-names.ts';
 import { createCaseRuns } from './revoke/case-runs.ts';
 import {
   type OnProgress,
@@ -70,8 +72,9 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
   );
   const views = createCaseViews(context, books, runs);
   const changed = (number: number): LeakCase => views.changed(number);
-  const drafts = createDrafts((source, onProgress) =>
-    scanSources(services, holdings(), [source], onProgress),
+  const drafts = createDrafts(
+    (source, onProgress) => scanSources(services, holdings(), [source], onProgress),
+    (name) => hideTokens(name, patternsOf(services.all)),
   );
   let endWatch = (): void => undefined;
 

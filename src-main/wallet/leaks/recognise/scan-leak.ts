@@ -5,6 +5,7 @@ import { BinarySource, textPieces, UnreadableSource } from '../read/text-pieces.
 import type { Service } from '../../services/service-schema.ts';
 import { type CatalogPatterns, patternsOf } from './catalog-patterns.ts';
 import { ReportScan } from './scan-report.ts';
+import { SourceNames } from './source-names.ts';
 import { type See, type SourceScan, TextScan } from './scan-text.ts';
 import type { LeakScan, ScanNote } from './scanned-token.ts';
 import { TokenCollection } from './token-collection.ts';
@@ -41,30 +42,36 @@ export async function scanLeak(
   const [binary, unreadable]: [string[], string[]] = [[], []];
   let [bytes, files] = [0, 0];
   const tell = (): void => onProgress?.({ bytes, files, tokens: found.size });
-  const see: See = (sighting, place) => {
+  const names = new SourceNames(patterns, (sighting, place) => {
     found.add(sighting, place);
+  });
+  const see: See = (sighting, place) => {
+    found.add(sighting, { ...place, source: names.shown(place.source) });
   };
   for await (const source of sources) {
+    const name = names.shown(source.name);
     try {
       let scan: SourceScan | undefined;
       for await (const piece of textPieces(source)) {
         signal?.throwIfAborted();
         bytes += piece.length;
-        scan ??= scanFor(source.name, piece, patterns, see, notes);
+        scan ??= scanFor(source.name, piece, patterns, see, () => {
+          notes.push({ kind: 'report-unknown', source: name });
+        });
         scan.add(piece);
         tell();
         await otherWork();
       }
       scan?.end();
       if (scan instanceof ReportScan) {
-        notes.push({ kind: 'report', source: source.name, format: scan.format, findings: scan.findings });
+        notes.push({ kind: 'report', source: name, format: scan.format, findings: scan.findings });
       }
       files++;
     } catch (error) {
       if (error instanceof BinarySource) {
-        binary.push(source.name);
+        binary.push(name);
       } else if (error instanceof UnreadableSource) {
-        unreadable.push(source.name);
+        unreadable.push(name);
       } else {
         throw error;
       }
@@ -86,12 +93,12 @@ function scanFor(
   beginning: Buffer,
   patterns: CatalogPatterns,
   see: See,
-  notes: ScanNote[],
+  onUnknownReport: () => void,
 ): SourceScan {
   const mayBeReport = /^\W*[[{]/.test(beginning.toString('latin1', 0, 16));
   const report = mayBeReport ? reportIn(beginning.toString('utf8', 0, LONGEST_BEGINNING)) : undefined;
   if (report === 'unknown') {
-    notes.push({ kind: 'report-unknown', source: name });
+    onUnknownReport();
   }
   return report === undefined || report === 'unknown'
     ? new TextScan(name, patterns, see)
