@@ -184,6 +184,12 @@ describe('A case of leaked tokens', () => {
     await expect(own).rejects.toMatchObject({ code: 'case-needs-approval' });
     const approved = await wallet.do['leaks.approve']({ case: 1, by: 'Igor' });
     expect(approved).toMatchObject({ state: 'open', approvedBy: 'Igor' });
+
+    // What is found again was approved; what is new was not.
+    const again = await openLeak(wallet, `access_token=${accessToken}`, { case: 1 });
+    expect(again).toMatchObject({ state: 'open', approvedBy: 'Igor' });
+    const more = await openLeak(wallet, `GITHUB_TOKEN=${gitHubToken(1)}`, { case: 1 });
+    expect(more).toMatchObject({ state: 'needs-approval', approvedBy: null });
   });
 });
 

@@ -64,9 +64,7 @@ export function createCaseBooks(vault: Vault): CaseBooks {
 
   function getOpen(number: number): OpenBook {
     const book = get(number);
-    if (book.record.state === 'closed') {
-      throw new WalletError('case-closed', { case: String(number) });
-    }
+    requireOpen(book.record);
     return book;
   }
 
@@ -122,6 +120,19 @@ export function createCaseBooks(vault: Vault): CaseBooks {
       return forgotten;
     },
   };
+}
+
+/** What the vault holds by now of a case that is not closed. Throws `case-not-found`, and `case-closed`. */
+export function openRecordOf(vault: VaultReader, number: number): LeakCaseRecord {
+  const record = recordOf(vault, number);
+  requireOpen(record);
+  return record;
+}
+
+function requireOpen({ number, state }: LeakCaseRecord): void {
+  if (state === 'closed') {
+    throw new WalletError('case-closed', { case: String(number) });
+  }
 }
 
 function read(vault: VaultReader, number: number): OpenBook {

@@ -1,7 +1,9 @@
 import { moment } from '../../connections/connection-view.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
+import type { LeakedTokenRecord } from '../../vault/records.ts';
 import { WalletError } from '../../wallet-error.ts';
-import { type CaseBooks, isUnfinished } from './case-books.ts';
+import { isToBeRevoked } from '../revoke/row-after.ts';
+import { type CaseBooks, isUnfinished, openRecordOf } from './case-books.ts';
 import { countTokens } from './view-case.ts';
 
 /**
@@ -13,29 +15,46 @@ export function closeCase(
   books: CaseBooks,
   { case: number, by, force }: { readonly case: number; readonly by: string; readonly force: boolean },
 ): void {
-  const { rows } = books.getOpen(number);
-  const left = [...rows.values()].filter(isUnfinished).length;
-  if (left > 0 && !force) {
-    throw new WalletError('case-unfinished', { case: String(number), count: String(left) });
-  }
-  books.write(number, (change) => {
-    for (const { id } of rows.values()) {
-      change.writer.remove('leakedSecret', id);
+  const opened = vault.opened();
+  opened.write((writer) => {
+    const record = openRecordOf(writer, number);
+    const before = writer.readAll('leakedToken', String(number)).records;
+    const left = before.filter(isUnfinished).length;
+    if (left > 0 && !force) {
+      throw new WalletError('case-unfinished', { case: String(number), count: String(left) });
     }
-    change.putCase((record) => ({
+    const rows = before.map((row) => (isToBeRevoked(row) ? givenUp(row, clock.now()) : row));
+    for (const row of rows) {
+      writer.put('leakedToken', row);
+      writer.remove('leakedSecret', row.id);
+    }
+    writer.put('leakCase', {
       ...record,
       state: 'closed',
       closedBy: by,
       closedAt: moment(clock.now()),
-      counts: countTokens([...rows.values()]),
-    }));
-    change.writer.note({
+      counts: countTokens(rows),
+    });
+    writer.note({
       action: 'case-closed',
       connectionId: null,
       about: { case: String(number), by, unfinished: String(left) },
     });
   });
-  vault.opened().wipeDeleted();
+  books.forget(number);
+  opened.wipeDeleted();
+}
+
+/** It will have no turn any more, since its token is destroyed with the case. */
+function givenUp(row: LeakedTokenRecord, nowMs: number): LeakedTokenRecord {
+  const before = row.attempts === 0 ? '' : ` ${row.detail}`;
+  return {
+    ...row,
+    state: 'failed',
+    detail: `The case was closed before it was revoked: it may still work.${before}`,
+    nextAttemptAt: null,
+    endedAt: moment(nowMs),
+  };
 }
 
 /** A request that was under way when its case was closed has ended: it is counted as what it became. */
@@ -45,5 +64,17 @@ export function countAnew(books: CaseBooks, number: number): void {
     books.write(number, (change) => {
       change.putCase((present) => ({ ...present, counts: countTokens([...rows.values()]) }));
     });
+  }
+}
+
+/** The same, of a case that another process may have closed. */
+export function countAnewIfClosed(
+  { vault }: Pick<ConnectionContext, 'vault'>,
+  books: CaseBooks,
+  number: number,
+): void {
+  if (vault.opened().read('leakCase', String(number))?.state === 'closed') {
+    books.forget(number);
+    countAnew(books, number);
   }
 }

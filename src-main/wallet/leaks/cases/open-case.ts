@@ -3,6 +3,7 @@ import type { LeakedToken, LeakScan as ScanView, LeakScanSummary } from '../../.
 import { moment } from '../../connections/connection-view.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
 import type { LeakCaseRecord, LeakedTokenRecord } from '../../vault/records.ts';
+import type { VaultReader } from '../../vault/vault.ts';
 import { type Holdings, holdingsOf } from '../match/holdings.ts';
 import { keyCalled } from '../match/leak-home.ts';
 import { type FoundToken, matchToken } from '../match/match-token.ts';
@@ -10,7 +11,7 @@ import { mergePlaces } from '../merge-scans.ts';
 import type { LeakScan, ScannedToken } from '../recognise/scanned-token.ts';
 import { noteInWords } from '../scan-notes.ts';
 import { without } from '../without.ts';
-import { type CaseBook, type CaseBooks, leakedTokenId } from './case-books.ts';
+import { type CaseBooks, leakedTokenId, openRecordOf } from './case-books.ts';
 import { countByService } from './view-case.ts';
 
 export type OpenWish = Omit<InputOf<'leaks.open'>, 'draft'>;
@@ -27,36 +28,46 @@ export function openCase(context: Context, books: CaseBooks, scan: LeakScan, wis
   const found = scan.tokens.map(foundToken);
   const called =
     wish.service === undefined ? null : keyCalled(context.services, holdings, wish.service, found);
-  const before = wish.case === undefined ? undefined : books.getOpen(wish.case);
-  const record = caseRecord(context, books, scan, wish, before);
-  books.write(record.number, (change) => {
-    change.writer.put('leakCase', record);
+  // All is read within the transaction: another process may open, approve or close a case at the same moment.
+  const number = opened.write((writer) => {
+    const earlier = wish.case === undefined ? undefined : openRecordOf(writer, wish.case);
+    const caseNumber = earlier?.number ?? nextNumber(writer);
+    let added = 0;
     for (const token of scan.tokens) {
-      const known = before?.rows.get(token.fingerprint);
+      const found = foundToken(token);
+      const id = leakedTokenId(caseNumber, token.fingerprint);
+      const known = earlier && writer.read('leakedToken', id);
       if (known !== undefined) {
-        change.putRow(token.fingerprint, (row) => ({ ...row, ...mergePlaces(row, foundToken(token)) }));
+        writer.put('leakedToken', { ...known, ...mergePlaces(known, found) });
         continue;
       }
-      const leaked = leakedToken(context, holdings, foundToken(token), called);
-      const row = newRow(record.number, leaked);
-      change.addRow(row);
+      const row = newRow(id, caseNumber, leakedToken(context, holdings, found, called));
+      added += 1;
+      writer.put('leakedToken', row);
       if (row.state !== 'not-whole') {
-        change.writer.put('leakedSecret', { id: row.id, token: token.token });
+        writer.put('leakedSecret', { id, token: token.token });
       }
     }
-    change.writer.note({
+    const record = caseRecord(context, scan, wish, { number: caseNumber, earlier, hasNew: added > 0 });
+    writer.put('leakCase', record);
+    writer.note({
       action: 'case-opened',
       connectionId: null,
       about: {
-        case: String(record.number),
+        case: String(caseNumber),
         title: record.title,
         by: record.openedBy,
         tokens: String(scan.tokens.length),
       },
     });
+    return caseNumber;
   });
-  books.forget(record.number);
-  return record.number;
+  books.forget(number);
+  return number;
+}
+
+function nextNumber(vault: VaultReader): number {
+  return Math.max(0, ...vault.readAll('leakCase').records.map(({ number }) => number)) + 1;
 }
 
 /** What a scan found, with whose the tokens are. */
@@ -103,11 +114,11 @@ function foundToken(scanned: ScannedToken): FoundToken {
   return { ...without(scanned, 'token'), candidates: [...candidates], places: [...places] };
 }
 
-function newRow(caseNumber: number, leaked: LeakedToken): LeakedTokenRecord {
-  const { fingerprint, way } = leaked;
+function newRow(id: string, caseNumber: number, leaked: LeakedToken): LeakedTokenRecord {
+  const { way } = leaked;
   return {
     ...leaked,
-    id: leakedTokenId(caseNumber, fingerprint),
+    id,
     caseNumber,
     state: way === 'not-whole' || way === 'needs-service' ? way : 'found',
     asked: null,
@@ -124,13 +135,17 @@ function newRow(caseNumber: number, leaked: LeakedToken): LeakedTokenRecord {
 
 function caseRecord(
   { clock }: Context,
-  books: CaseBooks,
   { unknown, files, bytes, notes }: LeakScan,
   { title, note, by, needsApproval }: OpenWish,
-  before: CaseBook | undefined,
+  {
+    number,
+    earlier,
+    hasNew,
+  }: { readonly number: number; readonly earlier: LeakCaseRecord | undefined; readonly hasNew: boolean },
 ): LeakCaseRecord {
-  const number = before?.record.number ?? Math.max(0, ...books.records().map((one) => one.number)) + 1;
-  const earlier = before?.record;
+  const approvedBy = earlier?.approvedBy ?? null;
+  // Nobody approved what is new.
+  const isToBeApproved = needsApproval || (approvedBy !== null && hasNew);
   return {
     id: String(number),
     number,
@@ -138,8 +153,8 @@ function caseRecord(
     note: [earlier?.note ?? '', note].filter((text) => text !== '').join('\n'),
     openedBy: earlier?.openedBy ?? by,
     openedAt: earlier?.openedAt ?? moment(clock.now()),
-    state: needsApproval ? 'needs-approval' : (earlier?.state ?? 'open'),
-    approvedBy: needsApproval ? null : (earlier?.approvedBy ?? null),
+    state: isToBeApproved ? 'needs-approval' : (earlier?.state ?? 'open'),
+    approvedBy: isToBeApproved ? null : approvedBy,
     closedBy: null,
     closedAt: null,
     counts: null,

@@ -4,6 +4,7 @@ import { moment } from '../../connections/connection-view.ts';
 import { createGroupCommit } from '../../vault/group-commit.ts';
 import type { CaseBooks } from '../cases/case-books.ts';
 import { setState } from '../cases/change-case.ts';
+import { countAnewIfClosed } from '../cases/close-case.ts';
 import { nothingWaits, type ServiceQueue } from '../cases/view-case.ts';
 import { holdingsOf } from '../match/holdings.ts';
 import { createCaseHold } from './case-hold.ts';
@@ -37,7 +38,7 @@ export function createCaseRuns(
   const runs = new Map<number, CaseRun>();
   const group = createGroupCommit(() => vault.opened());
   const turns = createTurns(context, { books, group, changed });
-  const hold = createCaseHold(vault, clock, dropTurns);
+  const hold = createCaseHold(vault, clock, leaveToOther);
 
   return {
     work: (number) => {
@@ -91,10 +92,7 @@ export function createCaseRuns(
     } else if (toBeRevoked(books, run.number).length === 0) {
       run.settled.resolve(undefined);
     } else {
-      hold.whenFree(run, () => {
-        begin(run);
-        changed(run.number);
-      });
+      beginWhenFree(run);
     }
   }
 
@@ -134,6 +132,11 @@ export function createCaseRuns(
       run.settled.resolve(undefined);
       return;
     }
+    if (run.lease === undefined && !run.isStopped) {
+      // Another process has taken the case over; it is looked at again when that has ended.
+      return;
+    }
+    countAnewIfClosed(context, books, run.number);
     const left = toBeRevoked(books, run.number);
     if (left.some(({ state }) => state !== 'queued') && !run.isStopped) {
       return;
@@ -167,6 +170,20 @@ export function createCaseRuns(
     });
     due.forEach(({ fingerprint }) => run.taken.delete(fingerprint));
     addJobs(run);
+  }
+
+  /** After a sleep of this computer, say. What is left when the other process has ended is gone on with. */
+  function leaveToOther(run: CaseRun): void {
+    dropTurns(run);
+    run.taken.clear();
+    beginWhenFree(run);
+  }
+
+  function beginWhenFree(run: CaseRun): void {
+    hold.whenFree(run, () => {
+      begin(run);
+      changed(run.number);
+    });
   }
 
   function dropTurns(run: CaseRun): void {

@@ -4,12 +4,15 @@ import type { GroupCommit } from '../../vault/group-commit.ts';
 import type { LeakedTokenRecord } from '../../vault/records.ts';
 import type { CaseBooks, CaseChange } from '../cases/case-books.ts';
 import type { Ending } from './ending.ts';
-import { endedRow, queuedRow } from './row-after.ts';
+import { endedRow, isToBeRevoked, queuedRow } from './row-after.ts';
 
 /** How it ended with some tokens of a case. */
 export type Endings = ReadonlyMap<Fingerprint, Ending>;
 
-/** Writes down how it ended with tokens, each in the journal too. A token that is known to be dead is destroyed. */
+/**
+ * Writes down how it ended with tokens, each in the journal too. A token that is known to be dead is destroyed. What
+ * another process found out meanwhile is not forgotten because this one could not.
+ */
 export async function keepEndings(
   { books, group, clock }: { readonly books: CaseBooks; readonly group: GroupCommit; readonly clock: Clock },
   number: number,
@@ -19,6 +22,9 @@ export async function keepEndings(
     group.commit((writer) => {
       const change = books.change(number, writer);
       change.putRow(fingerprint, (row) => {
+        if (isOver(row) || (tellsNothing(ending) && !isToBeRevoked(row))) {
+          return row;
+        }
         const after = rowAfter(row, ending, clock.now());
         if (after.state === 'confirmed' || after.state === 'already-dead') {
           writer.remove('leakedSecret', row.id);
@@ -34,6 +40,15 @@ export async function keepEndings(
     books.forget(number);
     throw error;
   }
+}
+
+/** Nobody has to deal with it any more. */
+function isOver({ state }: LeakedTokenRecord): boolean {
+  return state === 'confirmed' || state === 'already-dead' || state === 'left-out';
+}
+
+function tellsNothing({ state }: Ending): boolean {
+  return state === 'again' || state === 'failed';
 }
 
 function rowAfter(row: LeakedTokenRecord, ending: Ending, nowMs: number): LeakedTokenRecord {

@@ -80,10 +80,11 @@ export function createTurns(
       ending.state === 'again' ? { fingerprint, failure: ending.failure } : [],
     );
     const [first] = again;
-    if (first !== undefined && restOrQueue(run, job, first.failure, answered)) {
+    // What is worth another try has it here, or from the process that has taken the case over.
+    if (first !== undefined && (!isHeld(run) || restOrQueue(run, job, first.failure, answered))) {
       job.fingerprints = again.map(({ fingerprint }) => fingerprint);
       mark(run, again, 'waiting');
-      await keep(run, new Map([...endings].filter(([, { state }]) => state !== 'again')));
+      await keep(run, withoutAgain(endings));
       return;
     }
     answered();
@@ -151,13 +152,18 @@ export function createTurns(
 
   /** Whoever cannot be reached for one token cannot be for the others: they wait in the queue, and nobody for them. */
   function queueLane(run: CaseRun, key: string, failure: WalletError): void {
+    if (!isHeld(run)) {
+      return;
+    }
     const rows = toBeRevoked(books, run.number).filter(
       ({ service, state }) => service === key && state === 'waiting',
     );
     turns.drop((turn) => turn.run === run && turn.job.home.key === key);
     books.write(run.number, (change) => {
       rows.forEach(({ fingerprint }) => {
-        change.putRow(fingerprint, (row) => queuedRow(row, failure, clock.now(), Math.random));
+        change.putRow(fingerprint, (row) =>
+          row.state === 'waiting' ? queuedRow(row, failure, clock.now(), Math.random) : row,
+        );
       });
     });
   }
@@ -180,4 +186,12 @@ export function createTurns(
     }
     changed(run.number);
   }
+}
+
+function isHeld({ lease }: CaseRun): boolean {
+  return lease?.held() === true;
+}
+
+function withoutAgain(endings: Endings): Endings {
+  return new Map([...endings].filter(([, { state }]) => state !== 'again'));
 }
