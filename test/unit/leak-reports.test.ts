@@ -119,6 +119,61 @@ describe('a report', () => {
     expect(summaryOf(await scanReport(whole.slice(0, -40)))).toEqual(['ghp_…Lq17 pattern src/a.py:4:9']);
   });
 
+  it('that breaks off within a finding gives what is whole of it', async () => {
+    const whole = (reports['gitleaks'] ?? '').replace(/\s*\}\s*\]$/, ', "Tags": ["a');
+    expect(summaryOf(await scanReport(whole))).toEqual([
+      'ghp_…Lq17 pattern src/a.py:4:9',
+      'kQ3v…R_tS report src/ж.py:7:2',
+    ]);
+  });
+
+  it('that breaks off before a finding can be known gives what its text has', async () => {
+    const text = lines(gitHubAlert(1, `${opaque}0`, 'src/a.py', 4, 9), {
+      secret_type: 'x',
+      log: gitHubToken,
+    });
+    expect(summaryOf(await scanReport(text.slice(0, -2)))).toEqual([
+      'kQ3v…_tS0 report src/a.py:4:9',
+      'ghp_…Lq17 pattern report.json:1:1',
+    ]);
+  });
+
+  it('may have elements that are no findings: they are read as text', async () => {
+    const log = { log: `Authorization: Bearer ${opaque}` };
+    const finding = gitHubAlert(1, gitHubToken, 'src/a.py', 4, 9);
+    for (const text of [lines(log, finding), lines(finding, log)]) {
+      const scan = await scanReport(text);
+      expect(summaryOf(scan).toSorted()).toEqual([
+        'ghp_…Lq17 pattern src/a.py:4:9',
+        'kQ3v…R_tS authorization-header report.json:1:1',
+      ]);
+      expect(scan.notes).toMatchObject([{ kind: 'report', findings: 1 }]);
+    }
+  });
+
+  it.each([
+    ['sarif', { version: 1, runs: [{ id: 5, log: `Bearer ${gitHubToken}` }] }],
+    ['github', { secret_type: 'none', secret: null, log: { say: `Bearer ${gitHubToken}` } }],
+  ])('is only what has findings: any other JSON with keys of %s is read as text', async (format, value) => {
+    const scan = await scanReport(`${lines(value)}\n\n${JSON.stringify({ token: opaque })}`);
+    expect(scan.tokens).toMatchObject([
+      { masked: 'ghp_…Lq17', placeCount: 1, places: [{ source: 'report.json', line: 1 }] },
+      { masked: 'kQ3v…R_tS', places: [{ source: 'report.json', line: 3, column: 11 }] },
+    ]);
+    expect(scan.notes).toEqual([{ kind: 'report-as-text', source: 'report.json', format }]);
+  });
+
+  it('is none where thousands of tokens are in it and no finding, and one where all are findings', async () => {
+    const summaryWith = async (of: (token: string) => object): Promise<unknown> => {
+      const all = Array.from({ length: 3_000 }, (_, number) => of(`${opaque}${number}`));
+      const text = lines({ secret_type: 'x', secret: null }, ...all);
+      const { tokens, notes } = await scanSources([sourceOf(text, 'a.jsonl')]);
+      return [tokens.length, notes.map(({ kind }) => kind)];
+    };
+    expect(await summaryWith((token) => ({ log: `Bearer ${token}` }))).toEqual([3_000, ['report-as-text']]);
+    expect(await summaryWith((token) => gitHubAlert(1, token, 'a', 1, 1))).toEqual([3_000, ['report']]);
+  });
+
   it('is not every JSON: a token reply is a text', async () => {
     const scan = await scanReport(
       JSON.stringify({ access_token: opaque, token_type: 'Bearer', scope: 'read' }),

@@ -13,6 +13,8 @@ export function noteInWords(note: ScanNote): string {
   switch (note.kind) {
     case 'report':
       return `${note.source} is a report of ${formats[note.format]}; ${note.findings} findings were taken from it.`;
+    case 'report-as-text':
+      return `${note.source} looks like a report of ${formats[note.format]}, but no finding could be taken from it; it was read as text.`;
     case 'report-unknown':
       return `${note.source} looks like a report of a format that the wallet does not know; it was read as text.`;
     case 'checksum-failed':

@@ -4,6 +4,9 @@ export type JsonPath = readonly string[];
 /** Longer ones are no findings, and are passed over. */
 const LONGEST_ELEMENT = 4 * 1024 * 1024;
 
+/** Longer ones are no keys of a path. */
+const LONGEST_KEY = 1_000;
+
 interface Level {
   readonly isList: boolean;
   key: string;
@@ -24,6 +27,8 @@ export class JsonElements {
   /** The wanted object as far as it was read, and how deep it lies; -1 outside of one. */
   #element = '';
   #depth = -1;
+  /** How much of the wanted object are whole members, without the comma behind them. */
+  #wholeLength = 0;
 
   constructor(path: JsonPath) {
     this.#path = path;
@@ -49,6 +54,7 @@ export class JsonElements {
           if (this.#depth < 0 && character === '{' && this.#isWanted()) {
             this.#depth = this.#levels.length;
             from = at;
+            this.#wholeLength = 0;
           }
           this.#levels.push({ isList: character === '[', key: '*', isKeyNext: character === '{' });
           break;
@@ -63,6 +69,9 @@ export class JsonElements {
           break;
         case ',':
           this.#nextKey(true);
+          if (this.#levels.length === this.#depth + 1) {
+            this.#wholeLength = this.#element.length + at - from;
+          }
           break;
         case ':':
           this.#nextKey(false);
@@ -73,6 +82,12 @@ export class JsonElements {
       this.#element += text.slice(from);
     }
     return elements;
+  }
+
+  /** The object in which the text broke off, if it did: what of it is whole, closed as JSON, and all of it. */
+  unfinished(): { readonly json: string; readonly text: string } | undefined {
+    const text = this.#element;
+    return text === '' ? undefined : { json: `${text.slice(0, this.#wholeLength)}}`, text };
   }
 
   #inString(character: string): void {
@@ -86,7 +101,7 @@ export class JsonElements {
       if (level?.isKeyNext === true && !level.isList) {
         level.key = this.#string;
       }
-    } else if (this.#depth < 0) {
+    } else if (this.#depth < 0 && this.#string.length < LONGEST_KEY) {
       this.#string += character;
     }
   }

@@ -64,7 +64,7 @@ export async function scanLeak(
       }
       scan?.end();
       if (scan instanceof ReportScan) {
-        notes.push({ kind: 'report', source: name, format: scan.format, findings: scan.findings });
+        notes.push(scan.note(name));
       }
       files++;
     } catch (error) {

@@ -68,6 +68,8 @@ export type ScanNote =
       readonly format: ReportFormat;
       readonly findings: number;
     }
+  /** The source looks like a report of that format and no finding could be taken from it; it was read as text. */
+  | { readonly kind: 'report-as-text'; readonly source: string; readonly format: ReportFormat }
   /** The source looks like a report in a format that the wallet does not know; it was read as text. */
   | { readonly kind: 'report-unknown'; readonly source: string }
   /** That many strings look like tokens and are none: their checksums fail. Documentation is full of them. */
