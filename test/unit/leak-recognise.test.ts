@@ -136,6 +136,10 @@ describe('a token without a mark', () => {
     expect(valuesOf(await scanText(text))).toEqual([opaque]);
   });
 
+  it('has its padding, which such a mail escapes as well', async () => {
+    expect(valuesOf(await scanText(`access_token=3D${opaque}=3D=3D&x=3D1`))).toEqual([`${opaque}==`]);
+  });
+
   it.each([`GET /photos?page=2&access_token=3D${opaque}`, `A=b\nACCESS_TOKEN=3D${opaque}\n`])(
     'may begin with 3D where "=" is not escaped: %s',
     async (text) => {

@@ -9,8 +9,8 @@ import { isAtLineEnd, joinFullLines, unwrap } from './wrapped-lines.ts';
 /** How much of what stands before a value can say what it is. */
 const LONGEST_CONTEXT = 120;
 
-/** RFC 6750 section 2.1. A full stop at the end is the sentence's. */
-const VALUE = /^[A-Za-z0-9_.~+/-]*[A-Za-z0-9_~+/-]=*/;
+/** RFC 6750 section 2.1, in a mail with its padding escaped. A full stop at the end is the sentence's. */
+const VALUE = /^[A-Za-z0-9_.~+/-]*[A-Za-z0-9_~+/-](?:(?:=3D)+|=*)/;
 const LONGEST_VALUE = 8_000;
 
 /** A string that nothing but its surroundings calls a token: a header, a parameter, the name of a field. */
@@ -60,8 +60,8 @@ function valueAt(text: string, from: number): { readonly value: string; readonly
   const unwrapped = isAtLineEnd(text, from + value.length) ? unwrap(text, from, false) : undefined;
   const longer = VALUE.exec(unwrapped?.text ?? '')?.[0] ?? '';
   return unwrapped === undefined || longer.length < value.length
-    ? { value, end: from + value.length }
-    : { value: longer, end: unwrapped.positionOf(longer.length) };
+    ? { value: decodeText(value), end: from + value.length }
+    : { value: decodeText(longer), end: unwrapped.positionOf(longer.length) };
 }
 
 function contextIn(before: string): Context | undefined {
