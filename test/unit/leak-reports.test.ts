@@ -184,15 +184,24 @@ describe('a report', () => {
 });
 
 describe('a token in the name of a place', () => {
+  it('is not shown where it stands there a second time, in base64', async () => {
+    const basic = Buffer.from(`anna:${gitHubToken}`).toString('base64');
+    const File = `a ${gitHubToken} b Authorization: Basic ${basic}`;
+    const { tokens } = await scanReport(JSON.stringify([{ RuleID: 'r', File, Secret: opaque }]));
+    expect(tokens[1]?.places[0]?.source).toBe('a ghp_…Lq17 b Authorization: Basic ghp_…Lq17');
+  });
+
   it.each([
-    ['its userinfo', `https://x-access-token:${gitHubToken}@github.com/a/b`, 'https://github.com/a/b'],
+    ['its userinfo', `https://x-access-token:${gitHubToken}@github.com/a/b`, 'https://github.com/a/b', 2],
     [
       'a parameter',
       `https://a.example/x?access_token=${opaque}`,
       'https://a.example/x?access_token=kQ3v…R_tS',
+      2,
     ],
-    ['an escape', `x/1%2F%2F0${opaque}.txt`, 'x/1//0…R_tS'],
-  ])('is shown in no place, and found: in %s', async (_where, link, shown) => {
+    ['its path', `https://a.example/${opaque}0/x`, 'https://a.example/kQ3v…_tS0/x', 1],
+    ['an escape', `x/1%2F%2F0${opaque}.txt`, 'x/1//0…R_tS', 2],
+  ])('is shown in no place, and found: in %s', async (_where, link, shown, count) => {
     const { tokens } = await scanReport(
       lines({
         SourceMetadata: { Data: { Github: { link, line: 3 } } },
@@ -201,7 +210,7 @@ describe('a token in the name of a place', () => {
       }),
     );
     expect(tokens.flatMap(({ places }) => places)).toContainEqual({ source: shown, line: 3, column: 1 });
-    expect(tokens).toHaveLength(2);
+    expect(tokens).toHaveLength(count);
     expect(JSON.stringify(tokens)).not.toMatch(new RegExp(`${gitHubToken}|${opaque}`));
   });
 });

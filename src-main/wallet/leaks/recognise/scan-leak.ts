@@ -46,7 +46,7 @@ export async function scanLeak(
     found.add(sighting, place);
   });
   const see: See = (sighting, place) => {
-    found.add(sighting, { ...place, source: names.shown(place.source) });
+    found.add(sighting, { ...place, source: names.shownWithout(sighting, place.source) });
   };
   for await (const source of sources) {
     const name = names.shown(source.name);

@@ -42,18 +42,24 @@ export class SourceNames {
     this.#shown.set(name, shown);
     return shown;
   }
+
+  /** The name of the place of a token, without that token: it may be one only because the report says so. */
+  shownWithout({ value, flaw }: Sighting, name: string): string {
+    const shown = this.shown(name);
+    return flaw === 'masked' ? shown : shown.replaceAll(value, mask(value));
+  }
 }
 
 /** Masks what is or may be a token in a short text that is shown and kept, and takes the userinfo out of addresses. */
 export function hideTokens(text: string, patterns: CatalogPatterns): string {
   const address = text.replaceAll(USERINFO, '');
+  const bytes = Buffer.from(address);
   const whole = tokensIn(address, patterns).filter(({ flaw }) => flaw !== 'masked');
   // A token with escapes in it does not stand there as such: what comes from there on is left out.
-  const [encoded] = whole.filter(({ value }) => !address.includes(value));
-  const start =
-    encoded === undefined
-      ? address
-      : Buffer.from(address).toString('utf8', 0, encoded.at) + mask(encoded.value);
+  const encoded = whole.find(
+    ({ value, at }) => bytes.toString('utf8', at, at + Buffer.byteLength(value)) !== value,
+  );
+  const start = encoded === undefined ? address : bytes.toString('utf8', 0, encoded.at) + mask(encoded.value);
   return whole.reduce((shown, { value }) => shown.replaceAll(value, mask(value)), start);
 }
 
