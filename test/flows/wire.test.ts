@@ -57,6 +57,22 @@ function refusalOf(answer: Promise<Response>): Promise<unknown> {
 }
 
 describe('a request', () => {
+  it('may be answered in words that are no ASCII', async () => {
+    const head = 'HTTP/1.1 200 Хорошо\r\nServer: Сервер\r\nX-One: 1\r\nContent-Length: 5';
+    const raw = createServer((socket) => {
+      socket.once('data', () => socket.end(`${head}\r\n\r\nhello`));
+    }).listen(0, '127.0.0.1');
+    await once(raw, 'listening');
+    const { port } = raw.address() as AddressInfo;
+    const response = await fetchIn({})(`http://127.0.0.1:${port}/`);
+    expect([response.status, response.headers.get('x-one'), await response.text()]).toEqual([
+      200,
+      '1',
+      'hello',
+    ]);
+    raw.close();
+  });
+
   it('arrives as it was made, and its answer too', async () => {
     server.routes['/form'] = {
       status: 201,

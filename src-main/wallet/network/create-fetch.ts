@@ -78,15 +78,21 @@ async function requestFrom(
   };
 }
 
-function responseFrom({ status, statusText, headers, body }: IncomingAnswer): Response {
+/** Without the reason phrase, which may be anything and has no meaning (RFC 9112 section 4). */
+function responseFrom({ status, headers, body }: IncomingAnswer): Response {
   const pairs = Object.entries(headers).flatMap(([name, values = []]) =>
-    [values].flat().map((value): [string, string] => [name, value]),
+    [values].flat().map((value): [string, string] => [name, inBytes(value)]),
   );
-  const init = { status, statusText, headers: pairs };
+  const init = { status, headers: pairs };
   if (Buffer.isBuffer(body)) {
     return new WholeResponse(body, init);
   }
   // Node's stream is the one that a Response takes; where the types of a page are known too, they say it is another.
   const stream: unknown = Readable.toWeb(body);
   return new Response(stream as Response['body'], init);
+}
+
+/** undici reads headers as UTF-8, and a Response takes nothing but bytes (RFC 9110 section 5.5, obs-text). */
+function inBytes(value: string): string {
+  return /[^\0-\u00ff]/.test(value) ? Buffer.from(value).toString('latin1') : value;
 }

@@ -16,7 +16,6 @@ export interface OutgoingRequest {
 
 export interface IncomingAnswer {
   readonly status: number;
-  readonly statusText: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** All of a small body; a larger one as it comes. */
   readonly body: Buffer<ArrayBuffer> | Readable;
@@ -39,7 +38,7 @@ class Incoming implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal | undefined;
   readonly #release: () => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #head: Omit<IncomingAnswer, 'body'> = { status: 0, statusText: '', headers: {} };
+  #head: Omit<IncomingAnswer, 'body'> = { status: 0, headers: {} };
   #chunks: Buffer[] = [];
   #length = 0;
   #stream: Readable | undefined;
@@ -63,9 +62,8 @@ class Incoming implements Dispatcher.DispatchHandler {
     _controller: Dispatcher.DispatchController,
     status: number,
     headers: IncomingAnswer['headers'],
-    statusText = '',
   ): void {
-    this.#head = { status, statusText, headers };
+    this.#head = { status, headers };
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
