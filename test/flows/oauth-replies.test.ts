@@ -322,6 +322,7 @@ describe('userinfo', () => {
     ['401 invalid_request', { status: 401, headers: challenge('invalid_request') }, undefined],
     ['404', { status: 404 }, undefined],
     ['a redirect', { status: 302, headers: { location: '/login' } }, undefined],
+    ['a redirect with a reason', { status: 302, body: { error: 'invalid_token' } }, undefined],
   ])('answering %s means alive: %s', async (_, reply, alive) => {
     const answer = await userInfo(reply);
     if (alive === undefined) {

@@ -91,7 +91,8 @@ function verdict(status: number, error: string | null): boolean | undefined {
   if (error === 'insufficient_scope') {
     return true;
   }
-  return error === 'invalid_token' || (status === 401 && error === null) ? false : undefined;
+  const isRefusal = status >= 400 && status < 500;
+  return (isRefusal && error === 'invalid_token') || (status === 401 && error === null) ? false : undefined;
 }
 
 function answer(status: number, error: string | null): Omit<TokenAnswer, 'alive'> {
