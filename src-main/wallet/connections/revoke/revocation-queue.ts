@@ -255,7 +255,11 @@ export function createRevocationQueue(
     const due = items.due((id) => inLine.has(id));
     if (due.items.length > 0) {
       put(due.items, ({ id, attempts }, isMine) => isMine && attempts === 0 && !run.knows(id)).catch(
-        nothingIfExpected,
+        (error: unknown) => {
+          // Such as a vault that another process writes to just now: nothing else would look at what is due again.
+          lookLater(TROUBLE_MS);
+          nothingIfExpected(error);
+        },
       );
     }
     lookLater(due.nextAtMs - clock.now());
