@@ -30,6 +30,16 @@ describe('The number of requests that an address takes in a while', () => {
     expect(window.take(ADDRESS, limit)).toBe(0);
   });
 
+  it('is not held up by requests that a clock which was set back puts into the future', () => {
+    const clock = createFakeClock();
+    const window = createRequestWindow(clock);
+    for (let request = 0; request < 60; request += 1) {
+      window.take(ADDRESS, limit);
+    }
+    clock.advance(-365 * 24 * HOUR_MS);
+    expect(window.take(ADDRESS, limit)).toBe(0);
+  });
+
   it('is counted over any hour, and not from its full one', () => {
     const clock = createFakeClock();
     const window = createRequestWindow(clock);

@@ -87,9 +87,12 @@ export function worstRisk(scopes: readonly { readonly risk: Risk }[]): Risk | nu
   return order[worst] ?? null;
 }
 
-/** ISO 8601 in UTC. */
+/** The last moment whose year has four digits. */
+const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** ISO 8601 in UTC. A moment that is too far away for it, from wherever it came, must not hide all the others. */
 export function moment(atMs: number): string {
-  return new Date(atMs).toISOString();
+  return new Date(Math.min(atMs, LATEST_MS)).toISOString();
 }
 
 function momentOrNull(atMs: number | null): string | null {

@@ -4,6 +4,7 @@ import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
 import { configure } from './configuration.ts';
 import { scopesOf, textOf } from './json-body.ts';
+import { endOf } from './lifetime.ts';
 import type { ClientDescription, ServerDescription, TokenAnswer } from './oauth.ts';
 import { understand } from './protocol-error.ts';
 import { endpointOf, hostOf } from './server-metadata.ts';
@@ -51,7 +52,7 @@ function readAnswer(answer: IntrospectionResponse, host: string): TokenAnswer {
     identity: subject === null ? null : { subject, name: textOf(answer.username), email: null },
     scopes: scopesOf(answer.scope),
     ...(clientId === null ? {} : { clientId }),
-    expiresAtMs: typeof answer.exp === 'number' ? answer.exp * 1000 : null,
+    expiresAtMs: endOf(answer.exp),
     detail: `introspection answered ${answer.active ? 'active' : 'inactive'}`,
   };
 }

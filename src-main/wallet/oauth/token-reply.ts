@@ -2,6 +2,7 @@ import type { IDToken, TokenEndpointResponse, TokenEndpointResponseHelpers } fro
 import { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
 import { isObject, scopesOf, textOf } from './json-body.ts';
+import { lifetimeOf } from './lifetime.ts';
 import type { AuthorizationDetail, Identity, TokenReply } from './oauth.ts';
 
 /** What a token endpoint issued, in the wallet's terms. Fields that the wallet does not know are left out. */
@@ -23,7 +24,7 @@ export function readTokenReply(
     idToken: reply.id_token === undefined ? null : new Secret(reply.id_token),
     tokenType: reply.token_type,
     scopes: reply.scope === undefined ? null : scopesOf(reply.scope),
-    expiresInSeconds: reply.expires_in ?? null,
+    expiresInSeconds: lifetimeOf(reply.expires_in),
     refreshExpiresInSeconds: refreshExpiresIn(reply),
     authorizationDetails: Array.isArray(reply.authorization_details)
       ? reply.authorization_details.filter(isDetail)
@@ -36,7 +37,7 @@ export function readTokenReply(
 /** No standard tells it; these are the two names in use. For Keycloak 0 means that the token does not expire. */
 function refreshExpiresIn(reply: TokenEndpointResponse): number | null {
   const seconds = Number(reply.refresh_token_expires_in ?? reply.refresh_expires_in);
-  return seconds > 0 ? seconds : null;
+  return seconds > 0 ? lifetimeOf(seconds) : null;
 }
 
 function isDetail(value: unknown): value is AuthorizationDetail {

@@ -5,7 +5,6 @@ import type { Tried } from './try-to-cut.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const BACK_OFF = { firstMs: 5_000, mostMs: HOUR_MS };
-const LONGEST_RETRY_AFTER_SECONDS = 24 * 60 * 60;
 /** No next try is further away than this. One that seems to be was written under a clock that went wrong. */
 const LONGEST_WAIT_MS = 26 * HOUR_MS;
 /** How long the wallet watches for what a person does on the service's page. */
@@ -33,7 +32,7 @@ export function nextTry(
     return null;
   }
   const seconds = verdict.retryAfterSeconds;
-  const retryAfter = seconds === null ? undefined : String(Math.min(seconds, LONGEST_RETRY_AFTER_SECONDS));
+  const retryAfter = seconds === null ? undefined : String(seconds);
   const waitMs = waitBeforeRetry(BACK_OFF, pending.attempts, retryAfter, random);
   return {
     ...pending,

@@ -14,7 +14,7 @@ export function createRequestWindow(clock: Clock): RequestWindow {
   return {
     take: (address, { requests, perSeconds }) => {
       const nowMs = clock.now();
-      const sent = (sentAtMs.get(address) ?? []).filter((atMs) => nowMs - atMs < perSeconds * 1000);
+      const sent = (sentAtMs.get(address) ?? []).filter((atMs) => Math.abs(nowMs - atMs) < perSeconds * 1000);
       sentAtMs.set(address, sent);
       const [first] = sent;
       if (first !== undefined && sent.length >= requests) {

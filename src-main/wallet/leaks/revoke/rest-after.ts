@@ -3,6 +3,8 @@ import type { WalletError } from '../../wallet-error.ts';
 import type { Job } from './plan-jobs.ts';
 
 const BUSY = { firstMs: 1_000, mostMs: 60_000 };
+/** The window of a limit that is told in advance; whoever asks for more patience is tried again from the queue. */
+const MOST_PATIENCE_SECONDS = 3_600;
 /** So often a service may be busy without saying for how long before its tokens wait in the queue. */
 const MOST_BUSY = 5;
 
@@ -13,7 +15,8 @@ export function restAfter(job: Job, failure: WalletError): number | null {
   }
   const told = failure.detail['retryAfterSeconds'];
   if (told !== undefined) {
-    return Math.max(1, Number(told)) * 1_000;
+    const seconds = Math.max(1, Number(told));
+    return seconds > MOST_PATIENCE_SECONDS ? null : seconds * 1_000;
   }
   job.busy += 1;
   return job.busy > MOST_BUSY ? null : waitBeforeRetry(BUSY, job.busy, undefined, Math.random);

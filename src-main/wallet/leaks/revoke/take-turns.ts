@@ -139,7 +139,7 @@ export function createTurns(
       answered({ restMs, again: true });
       return true;
     }
-    if (isOutOfReach(failure)) {
+    if (isOutOfReach(failure) || failure.code === 'service-busy') {
       queueLane(run, job.home.key, failure);
     }
     return false;
@@ -150,7 +150,7 @@ export function createTurns(
     changed(run.number);
   }
 
-  /** Whoever cannot be reached for one token cannot be for the others: they wait in the queue, and nobody for them. */
+  /** Whoever cannot be reached for one token, or is too busy for it, is so for the others: they wait in the queue, and nobody for them. */
   function queueLane(run: CaseRun, key: string, failure: WalletError): void {
     if (!isHeld(run)) {
       return;
