@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src-main/contract/error.ts';
 import { Secret } from '../../src-main/wallet/secret.ts';
+import { openDatabase } from '../../src-main/wallet/vault/database.ts';
+import { Leases } from '../../src-main/wallet/vault/leases.ts';
+import { readUnlocking, writeUnlocking } from '../../src-main/wallet/vault/unlocking.ts';
 import { connectionRecord } from '../support/connection-record.ts';
 import { hashFiles, reopened, vaultAtHand, type VaultAtHand } from '../support/vault-folder.ts';
 
@@ -191,14 +195,46 @@ describe('A vault with a passphrase', { timeout: SLOW_MS }, () => {
     await expect(later.vault.unlock(wrong)).rejects.toThrow(coded('passphrase-wrong', { seconds: '1' }));
   });
 
-  it('gives two processes that guess at once no more than one guess', async () => {
+  it('opens for all processes that come at once with the right one', async () => {
     const made = await lockedVault('passphrase');
-    const other = vaultAtHand(made);
-    const results = await Promise.allSettled([made.vault.unlock(wrong), other.vault.unlock(wrong)]);
-    const codes = results.map((result) =>
-      result.status === 'rejected' ? (result.reason as { code: string }).code : 'opened',
-    );
-    expect(codes.sort()).toEqual(['passphrase-throttled', 'passphrase-wrong']);
+    const others = [vaultAtHand(made), vaultAtHand(made)];
+    const first = made.vault.unlock(passphrase);
+    const later = others.map(({ vault }) => vault.unlock(passphrase));
+    await first;
+    made.clock.advance(100);
+    await Promise.race(later);
+    made.clock.advance(100);
+    await Promise.all(later);
+    expect(others.every(({ vault }) => vault.isOpen())).toBe(true);
+  });
+
+  it('gives many processes that guess at once no more than one guess', async () => {
+    const made = await lockedVault('passphrase');
+    const guess = codeOf(made.vault.unlock(wrong));
+    const guesses = Array.from({ length: 8 }, () => codeOf(vaultAtHand(made).vault.unlock(wrong)));
+    expect(await guess).toBe('passphrase-wrong');
+    for (let turns = 0; turns < guesses.length; turns++) {
+      made.clock.advance(100);
+      await otherWork();
+    }
+    expect(new Set(await Promise.all(guesses))).toEqual(new Set(['passphrase-throttled']));
+  });
+
+  it('opens soon after a process was killed in the middle of an attempt, but counts that one', async () => {
+    const made = await lockedVault('passphrase');
+    const killed = openDatabase(made.file, 'write');
+    new Leases(killed, made.clock).acquire('passphrase', 10_000);
+    writeUnlocking(killed, {
+      ...readUnlocking(killed, made.file),
+      attempts: { wrong: 5, nextAtMs: made.clock.now() + 12_000 },
+    });
+    killed.close();
+    const next = codeOf(made.vault.unlock(passphrase));
+    await otherWork();
+    made.clock.advance(10_000);
+    expect(await next).toBe('passphrase-throttled');
+    made.clock.advance(2_000);
+    await made.vault.unlock(passphrase);
   });
 });
 
@@ -294,6 +330,13 @@ describe('A change of the method', { timeout: SLOW_MS }, () => {
     expect(statusBeforeRemoval).toMatchObject({ method: 'passphrase' });
   });
 });
+
+async function codeOf(unlocking: Promise<void>): Promise<string> {
+  return unlocking.then(
+    () => 'opened',
+    (error: unknown) => (error as { readonly code: string }).code,
+  );
+}
 
 function setState(state: 'locked' | 'unavailable') {
   return ({ keychain }: VaultAtHand): void => {

@@ -4,15 +4,24 @@ import type { Clock } from '../ports.ts';
 import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
 import { inTransaction } from './database.ts';
+import { Leases } from './leases.ts';
 import { delayAfterMs, noAttempts, waitBeforeAttemptMs, withOneMoreWrong } from './passphrase-delay.ts';
 import { openWithPassphrase, type PassphraseSeal } from './passphrase.ts';
 import { readUnlocking, writeUnlocking } from './unlocking.ts';
+import type { Lease } from './vault.ts';
+
+/** Longer than one attempt takes on a slow and busy computer; a process that was killed in it holds up others so long. */
+const ATTEMPT_MS = 10_000;
+const POLL_MS = 100;
+/** Some dozens of commands that a script starts together have their turns within this time. */
+const LONGEST_WAIT_MS = 30_000;
 
 /**
  * The vault's key, opened with a passphrase.
  *
  * Rejects with `passphrase-required`, `passphrase-wrong`, `passphrase-throttled`. The attempt is written down as a wrong
- * one before it is tried: neither killing the process nor trying in many at once gives more guesses.
+ * one before it is tried: neither killing the process nor trying in many at once gives more guesses. Until it is known
+ * what it was, other processes wait for it and are not told of a wrong passphrase that perhaps was none.
  */
 export async function unlockWithPassphrase(
   database: DatabaseSync,
@@ -23,15 +32,32 @@ export async function unlockWithPassphrase(
   if (passphrase === undefined) {
     throw new WalletError('passphrase-required');
   }
-  const { seal, vaultId, wrong } = reserveAttempt(database, file, clock);
-  const key = await openWithPassphrase(seal, vaultId, passphrase);
-  if (key === undefined) {
-    throw new WalletError('passphrase-wrong', { seconds: inSeconds(delayAfterMs(wrong)) });
+  const turn = await takeTurn(new Leases(database, clock), clock);
+  try {
+    const { seal, vaultId, wrong } = reserveAttempt(database, file, clock);
+    const key = await openWithPassphrase(seal, vaultId, passphrase);
+    if (key === undefined) {
+      throw new WalletError('passphrase-wrong', { seconds: inSeconds(delayAfterMs(wrong)) });
+    }
+    inTransaction(database, () => {
+      writeUnlocking(database, { ...readUnlocking(database, file), attempts: noAttempts });
+    });
+    return key;
+  } finally {
+    turn.release();
   }
-  inTransaction(database, () => {
-    writeUnlocking(database, { ...readUnlocking(database, file), attempts: noAttempts });
-  });
-  return key;
+}
+
+/** Waits until no other process has an attempt under way. The delay after wrong ones is no matter of this. */
+async function takeTurn(leases: Leases, clock: Clock): Promise<Lease> {
+  for (let waitedMs = 0; waitedMs <= LONGEST_WAIT_MS; waitedMs += POLL_MS) {
+    const turn = leases.acquire('passphrase', ATTEMPT_MS);
+    if (turn !== undefined) {
+      return turn;
+    }
+    await new Promise<void>((resolve) => clock.after(POLL_MS, resolve));
+  }
+  throw new WalletError('vault-busy');
 }
 
 function reserveAttempt(
