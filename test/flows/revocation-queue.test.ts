@@ -269,6 +269,33 @@ describe('two wallets on one vault', () => {
   });
 });
 
+describe('a terminal', () => {
+  it('waits for what a killed one has begun, since it does not stay to look again', async () => {
+    const { id } = await wallet.connected(demo.issuer);
+    await writeBeside(wallet, clock, (opened) => {
+      opened.acquireLease('revocations of-the-dead', 15_000);
+      const record = findConnection(opened, id);
+      opened.write((writer) => {
+        writer.put('connection', markedForRevocation(record, newlyPending(clock.now(), 'of-the-dead')));
+      });
+    });
+    await using terminal = await createWalletUnderTest({
+      ...{ folder: wallet.folder, keychain: wallet.keychain, fetch: way, clock },
+    });
+    wallet.wallet.close();
+    let outcome: string | undefined;
+    const ended = terminal.do['connections.revoke']({ ids: [id] }).then(([revocation]) => {
+      outcome = revocation?.outcome;
+    });
+    const outcomeLater = (): string | undefined => {
+      clock.advance(1_000);
+      return outcome;
+    };
+    await expect.poll(outcomeLater, { interval: 10, timeout: 5_000 }).toBe('confirmed');
+    await ended;
+  });
+});
+
 describe('tokens that came too late', () => {
   /** A refresh whose answer is held up while something else happens; answers with the connection. */
   async function refreshDuring(work: (id: string) => Promise<unknown>): Promise<Connection> {

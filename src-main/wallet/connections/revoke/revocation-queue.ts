@@ -22,6 +22,8 @@ const AT_ONCE = 8;
 const MOST_TIMES_BUSY = 5;
 /** A timer stands still while the computer sleeps: this is how late something is noticed at the latest. */
 const LOOK_MS = 60_000;
+/** How often it is tried whether another process is done. */
+const FREE_AFTER_MS = 1_000;
 /** The vault could not be written. */
 const TROUBLE_MS = 60_000;
 
@@ -31,6 +33,11 @@ export interface RevocationQueue {
   isInLine(id: string): boolean;
   /** Tries these now. Resolves when each has been tried, here or in an earlier call; other processes are left alone. */
   tryNow(items: readonly QueueItem[]): Promise<void>;
+  /**
+   * The same for whoever does not stay to look again: waits for what a killed process had begun until that is free, and
+   * no longer. A process that lives keeps what it works on.
+   */
+  tryUntilFree(items: readonly QueueItem[]): Promise<void>;
   /** Takes out of line what has not begun, and answers with it. */
   drop(): readonly QueueItem[];
   /** Reads the vault anew. */
@@ -70,9 +77,16 @@ export function createRevocationQueue(
     items,
     isInLine: (id) => inLine.has(id),
     tryNow: async (wanted) => {
-      outages.forget();
-      // What the person wants begun is under way for them, even where it first has to wait for another process.
-      await put(wanted, ({ attempts }, isMine) => isMine || (inBackground && attempts === 0));
+      await tryNow(wanted);
+    },
+    tryUntilFree: async (wanted) => {
+      const untilMs = clock.now() + LEASE_MS + FREE_AFTER_MS;
+      let left = await tryNow(wanted);
+      while (left.length > 0 && clock.now() < untilMs) {
+        await new Promise<void>((resolve) => clock.after(FREE_AFTER_MS, resolve));
+        read();
+        left = await tryNow(left.flatMap(({ id }) => items.all.get(id) ?? []));
+      }
     },
     drop: () => drop(() => true),
     read,
@@ -106,11 +120,21 @@ export function createRevocationQueue(
     run.keepOnly((id) => inLine.has(id) || items.all.has(id));
   }
 
-  /** What counts as part of a run is told to the window as such; a try that was put off belongs to the run it was in. */
+  /** Answers with what another process has. */
+  async function tryNow(wanted: readonly QueueItem[]): Promise<readonly QueueItem[]> {
+    outages.forget();
+    // What the person wants begun is under way for them, even where it first has to wait for another process.
+    return put(wanted, ({ attempts }, isMine) => isMine || (inBackground && attempts === 0));
+  }
+
+  /**
+   * What counts as part of a run is told to the window as such; a try that was put off belongs to the run it was in.
+   * Answers with what another process has.
+   */
   async function put(
     wanted: readonly QueueItem[],
     isOfRun: (item: QueueItem, isMine: boolean) => boolean,
-  ): Promise<void> {
+  ): Promise<readonly QueueItem[]> {
     const earlier = wanted.flatMap(({ id }) => inLine.get(id)?.ended ?? []);
     const waiting = wanted.filter(({ id }) => !inLine.has(id));
     const mine = take(new Set(waiting.map(({ batch }) => batch)));
@@ -134,6 +158,7 @@ export function createRevocationQueue(
       changed();
       lookLater(0);
     }
+    return waiting.filter(({ batch }) => !mine.has(batch));
   }
 
   /** Those of the batches that no other process has; they are ours from now on. */

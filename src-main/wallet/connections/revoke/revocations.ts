@@ -68,7 +68,8 @@ export function createRevocations(
     useCases: {
       'connections.revoke': async ({ ids }) => {
         const wanted = [...new Set(ids)];
-        await queue.tryNow(begin(wanted));
+        const begun = begin(wanted);
+        await (inBackground ? queue.tryNow(begun) : queue.tryUntilFree(begun));
         const opened = vault.opened();
         return wanted
           .map((id) => opened.read('connection', id)?.revocation ?? null)
