@@ -168,6 +168,21 @@ describe('A case of leaked tokens', () => {
     expect(await world.do['leaks.list']({})).toEqual([closed]);
   });
 
+  it('hides a token that somebody puts into its title or its note', async () => {
+    await using wallet = await createWalletUnderTest();
+    const token = gitHubToken(1);
+    const { draft } = await wallet.do['leaks.begin']({});
+    await wallet.do['leaks.feed']({ draft, source: 'pasted', text: `GITHUB_TOKEN=${token}`, isLast: true });
+    const words = { title: `Leak of ${token}`, note: `Anna pasted token=${token} into a chat` };
+    const opened = await wallet.do['leaks.open']({ draft, ...case1, ...words });
+    expect([opened.title, opened.note]).toEqual([
+      `Leak of ${opened.title.slice(8)}`,
+      `Anna pasted token=${opened.title.slice(8)} into a chat`,
+    ]);
+    expect(opened.title).toContain('…');
+    expect(JSON.stringify([opened, await wallet.do['journal.list']({ limit: 10 })])).not.toContain(token);
+  });
+
   it('waits for a second person where one is asked for', async () => {
     await using demo = await runningDemo();
     await using wallet = await createWalletUnderTest();

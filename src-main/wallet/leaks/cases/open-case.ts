@@ -8,7 +8,9 @@ import { type Holdings, holdingsOf } from '../match/holdings.ts';
 import { keyCalled } from '../match/leak-home.ts';
 import { type FoundToken, matchToken } from '../match/match-token.ts';
 import { mergePlaces } from '../merge-scans.ts';
+import { patternsOf } from '../recognise/catalog-patterns.ts';
 import type { LeakScan, ScannedToken } from '../recognise/scanned-token.ts';
+import { hideTokens } from '../recognise/source-names.ts';
 import { noteInWords } from '../scan-notes.ts';
 import { without } from '../without.ts';
 import { type CaseBooks, leakedTokenId, openRecordOf } from './case-books.ts';
@@ -133,8 +135,9 @@ function newRow(id: string, caseNumber: number, leaked: LeakedToken): LeakedToke
   };
 }
 
+/** Title and note outlive the case, and somebody may put the very token into them. */
 function caseRecord(
-  { clock }: Context,
+  { clock, services }: Context,
   { unknown, files, bytes, notes }: LeakScan,
   { title, note, by, needsApproval }: OpenWish,
   {
@@ -143,14 +146,15 @@ function caseRecord(
     hasNew,
   }: { readonly number: number; readonly earlier: LeakCaseRecord | undefined; readonly hasNew: boolean },
 ): LeakCaseRecord {
+  const hide = (text: string): string => hideTokens(text, patternsOf(services.all));
   const approvedBy = earlier?.approvedBy ?? null;
   // Nobody approved what is new.
   const isToBeApproved = needsApproval || (approvedBy !== null && hasNew);
   return {
     id: String(number),
     number,
-    title: title === '' ? (earlier?.title ?? '') : title,
-    note: [earlier?.note ?? '', note].filter((text) => text !== '').join('\n'),
+    title: title === '' ? (earlier?.title ?? '') : hide(title),
+    note: [earlier?.note ?? '', hide(note)].filter((text) => text !== '').join('\n'),
     openedBy: earlier?.openedBy ?? by,
     openedAt: earlier?.openedAt ?? moment(clock.now()),
     state: isToBeApproved ? 'needs-approval' : (earlier?.state ?? 'open'),
