@@ -193,6 +193,23 @@ describe('a revocation that could not be finished', () => {
     expect(entry?.connectionId).toBe(id);
   });
 
+  it('is not given up together with one that nobody knows', async () => {
+    const { id } = await revokeOffline();
+    await expect(wallet.do['revocations.giveUp']({ ids: [id, 'nope'] })).rejects.toMatchObject({
+      code: 'connection-not-found',
+    });
+    expect((await only()).pending).not.toBeNull();
+  });
+
+  it('is not said to be given up, and to work perhaps, when it was over before', async () => {
+    const { id } = await wallet.connected(demo.issuer);
+    const [revocation] = await wallet.do['connections.revoke']({ ids: [id] });
+    expect(revocation?.outcome).toBe('confirmed');
+    await wallet.do['revocations.giveUp']({ ids: [id] });
+    const { journal } = await wallet.do['connections.show']({ id });
+    expect(journal.map(({ action }) => action)).not.toContain('revocation-given-up');
+  });
+
   it('is over when the token has run out by itself', async () => {
     const { id } = await wallet.connected(demo.issuer, ['openid', 'photos.read']);
     const before = await only();

@@ -1,5 +1,6 @@
 import type { ConnectionRecord, PendingRevocation } from '../../vault/records.ts';
 import type { VaultWriter } from '../../vault/vault.ts';
+import { WalletError } from '../../wallet-error.ts';
 import { moment } from '../connection-view.ts';
 import { namesOf } from '../context.ts';
 import { lateTokensOf } from './late-tokens.ts';
@@ -53,15 +54,27 @@ export function changePending(
   }
 }
 
-/** Leaves a connection as it was before its revocation, tokens and all. They may still work. */
+/**
+ * Leaves a connection as it was before its revocation, tokens and all. They may still work, and the journal says so; of
+ * one for which nothing waits it says nothing. Throws `connection-not-found` for an id that stands for nothing, which
+ * takes the transaction back.
+ */
 export function giveUp(writer: VaultWriter, connectionId: string): void {
   const record = writer.read('connection', connectionId);
-  for (const late of lateTokensOf(writer, connectionId)) {
-    if (late.pending !== null) {
-      writer.remove('lateTokens', late.id);
-    }
+  // Those of a connection that is gone for good are still known by its id.
+  const lateTokens = lateTokensOf(writer, connectionId);
+  if (record === undefined && lateTokens.length === 0) {
+    throw new WalletError('connection-not-found', { id: connectionId });
   }
-  if (record !== undefined && record.pending !== null) {
+  const isPending = record !== undefined && record.pending !== null;
+  const waiting = lateTokens.filter(({ pending }) => pending !== null);
+  if (!isPending && waiting.length === 0) {
+    return;
+  }
+  for (const { id } of waiting) {
+    writer.remove('lateTokens', id);
+  }
+  if (isPending) {
     writer.put('connection', { ...record, pending: null, revocation: givenUp(record) });
   }
   writer.note({
