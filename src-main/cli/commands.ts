@@ -30,6 +30,8 @@ export interface CommandContext {
   readonly nowMs: number;
   /** The next line of standard input. */
   readonly readLine: () => Promise<string>;
+  /** Aborted when the person presses Ctrl+C. */
+  readonly interruption: AbortSignal;
 }
 
 /** Writes its result and answers with the exit code. */

@@ -1,13 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { CaseToken, LeakCase, LeakFilter } from '../contract/leak.ts';
-import type { OnProgress } from '../wallet/leaks/scan-sources.ts';
+import type { ScanWatch } from '../wallet/leaks/scan-sources.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 import { type CommandLine, WrongUse } from './arguments.ts';
 import type { CommandContext } from './commands.ts';
+import { makeEvidenceFolder } from './evidence-folder.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { leakSources } from './leak-sources.ts';
 import {
+  answersInWords,
   caseInWords,
   casesInWords,
   caseTokensInWords,
@@ -41,13 +42,16 @@ export function makesVault({ command, words }: CommandLine): boolean {
 }
 
 const acts = {
-  scan: async ({ wallet, line, output, progress }) => {
-    const scan = await wallet.leaks.scan(leakSources(filesOf(line)), tellScanProgress(progress));
+  scan: async (context) => {
+    const { wallet, line, output, interruption } = context;
+    const sources = leakSources(filesOf(line), interruption);
+    const scan = await wallet.leaks.scan(sources, watchOf(context));
     output.result(scan, scanInWords(scan));
     return EXIT.done;
   },
 
-  open: async ({ wallet, line, output, progress }) => {
+  open: async (context) => {
+    const { wallet, line, output, interruption } = context;
     const number = line.text('case');
     const wish = {
       case: number === undefined ? undefined : caseNumber(number),
@@ -57,7 +61,8 @@ const acts = {
       service: line.text('service'),
       needsApproval: line.given('needs-approval'),
     };
-    const opened = await wallet.leaks.open(leakSources(filesOf(line)), wish, tellScanProgress(progress));
+    const sources = leakSources(filesOf(line), interruption);
+    const opened = await wallet.leaks.open(sources, wish, watchOf(context));
     output.result(opened, caseInWords(opened));
     return EXIT.done;
   },
@@ -76,9 +81,11 @@ const acts = {
   },
 
   ask: async ({ wallet, line, output }) => {
-    const leakCase = await wallet.useCases['leaks.ask']({ case: numberOf(line) });
-    output.result(leakCase, caseInWords(leakCase));
-    return EXIT.done;
+    const number = numberOf(line);
+    const answers = await wallet.leaks.ask(number);
+    const leakCase = await wallet.useCases['leaks.show']({ case: number });
+    output.result({ ...leakCase, ...answers }, `${caseInWords(leakCase)}\n${answersInWords(answers)}`);
+    return answers.answered === answers.asked ? EXIT.done : EXIT.failed;
   },
 
   approve: async ({ wallet, line, output }) => {
@@ -114,8 +121,11 @@ const acts = {
     }
     const number = numberOf(line);
     // Before the tokens are destroyed, so that a folder that cannot be written to does not cost the evidence.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const leakCase = await closeOnce(wallet, number, line);
+    const takeAway = makeEvidenceFolder(folder);
+    const leakCase = await closeOnce(wallet, number, line).catch((error: unknown) => {
+      takeAway();
+      throw error;
+    });
     wallet.leaks.export(number, folder);
     output.result({ ...leakCase, evidence: folder }, `${caseInWords(leakCase)}\n  evidence ${folder}`);
     return EXIT.done;
@@ -141,13 +151,16 @@ async function closeOnce(wallet: Wallet, number: number, line: CommandLine): Pro
 }
 
 /** Says every second how far the reading is; what is read within one, nobody waits for. */
-function tellScanProgress(progress: (words: string) => void): OnProgress {
+function watchOf({ progress, interruption }: CommandContext): ScanWatch {
   let saidAtMs = Date.now();
-  return (scanned) => {
-    if (Date.now() - saidAtMs >= PROGRESS_MS) {
-      saidAtMs = Date.now();
-      progress(scanProgressInWords(scanned));
-    }
+  return {
+    signal: interruption,
+    onProgress: (scanned) => {
+      if (Date.now() - saidAtMs >= PROGRESS_MS) {
+        saidAtMs = Date.now();
+        progress(scanProgressInWords(scanned));
+      }
+    },
   };
 }
 

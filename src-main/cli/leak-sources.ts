@@ -1,19 +1,21 @@
 import { createReadStream, type Stats, statSync } from 'node:fs';
 import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { addAbortSignal } from 'node:stream';
 import type { LeakSource } from '../wallet/leaks/read/leak-source.ts';
 import { WrongUse } from './arguments.ts';
 
 /**
  * What the words after `leak scan` name: files, folders with all that is in them, and `-` for standard input.
  *
- * A folder that cannot be looked into is one source that cannot be read. Throws `WrongUse` for a word that names nothing.
+ * A folder that cannot be looked into is one source that cannot be read. Once the signal is aborted nobody waits for
+ * standard input any more. Throws `WrongUse` for a word that names nothing.
  */
-export function leakSources(words: readonly string[]): AsyncIterable<LeakSource> {
+export function leakSources(words: readonly string[], signal: AbortSignal): AsyncIterable<LeakSource> {
   const places = words.filter((word) => word !== '-').map((path) => ({ path, isFolder: isFolder(path) }));
   return (async function* sources() {
     if (words.includes('-')) {
-      yield { name: 'standard input', open: () => process.stdin };
+      yield { name: 'standard input', open: () => addAbortSignal(signal, process.stdin) };
     }
     for (const { path, isFolder: walks } of places) {
       yield* walks ? filesIn(path) : [fileAt(path)];

@@ -1,4 +1,5 @@
 import type { CaseToken, LeakCase, LeakedToken, LeakRun, LeakScan, LeakWay } from '../contract/leak.ts';
+import type { LeakAnswers } from '../wallet/leaks/ask/ask-leaked-tokens.ts';
 import type { ScanProgress } from '../wallet/leaks/recognise/scan-leak.ts';
 
 /** Of so many files the names are said; `--json` has them all. */
@@ -42,6 +43,15 @@ export function caseInWords(leak: LeakCase): string {
     ),
     ...skippedInWords(leak.files).map((line) => `  ${line}`),
     ...leak.notes.map((note) => `  note     ${note}`),
+  ].join('\n');
+}
+
+/** How many of those that were asked about were answered for, and why not all. */
+export function answersInWords({ asked, answered, problems }: LeakAnswers): string {
+  const missing = asked - answered;
+  return [
+    `  asked    about ${asked} tokens, ${answered} answers`,
+    ...(missing === 0 ? [] : [`  No answer for ${missing} of them: ${problems.join(' ')}`]),
   ].join('\n');
 }
 

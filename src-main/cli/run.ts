@@ -5,6 +5,7 @@ import { type CommandLine, parseCommandLine, WrongUse } from './arguments.ts';
 import { type CommandContext, commands } from './commands.ts';
 import { createAttemptListener } from './attempt-listener.ts';
 import { describedService } from './connect-command.ts';
+import { Interrupted } from './interrupted.ts';
 import { makesVault, needsNoVault } from './leak-commands.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { openVault } from './open-vault.ts';
@@ -67,7 +68,9 @@ async function runCommand(terminal: Terminal, line: CommandLine): Promise<ExitCo
     { ...portsFor(terminal, line, output), tell: listener.tell },
     described === undefined ? [] : [described],
   );
+  const interruption = new AbortController();
   terminal.onInterrupt(() => {
+    interruption.abort(new Interrupted());
     // An answer that is on its way may hold the only copy of a token.
     wallet
       .settle()
@@ -80,6 +83,7 @@ async function runCommand(terminal: Terminal, line: CommandLine): Promise<ExitCo
     const context = {
       ...{ wallet, listener, line, output, nowMs: Date.now() },
       readLine: () => terminal.readLine(),
+      interruption: interruption.signal,
       progress: (words: string) => {
         terminal.writeProgress(`${words}\n`);
       },
@@ -93,6 +97,10 @@ async function runCommand(terminal: Terminal, line: CommandLine): Promise<ExitCo
       mustOpen: !(line.command === 'vault' && line.words[0] === 'status') && !needsNoVault(line),
     });
     return await commands[line.command](context);
+  } catch (error) {
+    // Whatever fails now does so because the wallet was closed under it.
+    interruption.signal.throwIfAborted();
+    throw error;
   } finally {
     wallet.close();
   }
@@ -132,12 +140,29 @@ function portsFor(terminal: Terminal, line: CommandLine, output: Output): Omit<P
 }
 
 function reportError(terminal: Terminal, json: boolean, error: unknown): ExitCode {
-  const wrongUse = error instanceof WrongUse;
-  const { code, message, hint } = wrongUse
-    ? { code: 'wrong-use', message: error.message, hint: error.hint }
-    : toErrorValue(error);
+  const { code, message, hint } = inTerminal(error);
   terminal.writeError(
     json ? `${JSON.stringify({ error: { code, message, hint } })}\n` : `${message}\n${hint}\n`,
   );
-  return wrongUse ? EXIT.wrongUse : error instanceof WalletError ? exitCodeOf(error.code) : EXIT.failed;
+  return error instanceof WrongUse
+    ? EXIT.wrongUse
+    : error instanceof WalletError
+      ? exitCodeOf(error.code)
+      : EXIT.failed;
+}
+
+function inTerminal(error: unknown): {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+} {
+  if (error instanceof WrongUse) {
+    return { code: 'wrong-use', message: error.message, hint: error.hint };
+  }
+  if (error instanceof Interrupted) {
+    return { code: 'interrupted', message: error.message, hint: error.hint };
+  }
+  const value = toErrorValue(error);
+  // There is nothing here to type the number into.
+  return value.code === 'count-not-typed' ? { ...value, hint: 'Say --yes to confirm it.' } : value;
 }

@@ -25,6 +25,7 @@ export function readTextFile(file: string, option: string): string {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** What the system says of a file that cannot be used: `ENOENT`. */
+export function reasonOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leakSources } from '../../src-main/cli/leak-sources.ts';
 import { scanSources } from '../support/scan-sources.ts';
 
+const { signal } = new AbortController();
 let folder: string;
 
 beforeEach(() => {
@@ -33,7 +34,7 @@ describe('What the terminal reads of a leak', () => {
     });
     let gone = '';
     async function* sources(): ReturnType<typeof leakSources> {
-      for await (const source of leakSources([folder])) {
+      for await (const source of leakSources([folder], signal)) {
         if (gone === '') {
           gone = folders.find((path) => !source.name.startsWith(path)) ?? '';
           rmSync(gone, { recursive: true });
@@ -54,13 +55,15 @@ describe('What the terminal reads of a leak', () => {
   });
 
   it('is refused as a whole where a word names nothing', () => {
-    expect(() => leakSources([folder, join(folder, 'missing.log')])).toThrow(/There is no file or folder/);
+    expect(() => leakSources([folder, join(folder, 'missing.log')], signal)).toThrow(
+      /There is no file or folder/,
+    );
   });
 });
 
 async function namesIn(path: string): Promise<string[]> {
   const names: string[] = [];
-  for await (const { name } of leakSources([path])) {
+  for await (const { name } of leakSources([path], signal)) {
     names.push(name);
   }
   return names;

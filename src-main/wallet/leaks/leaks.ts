@@ -4,12 +4,12 @@ import type { CaseToken, LeakCase, LeakScan as ScanView } from '../../contract/l
 import type { ConnectionContext } from '../connections/context.ts';
 import { createPartyCache } from '../connections/revoke/party-cache.ts';
 import { WalletError } from '../wallet-error.ts';
-import { askLeakedTokens } from './ask/ask-leaked-tokens.ts';
+import { askLeakedTokens, type LeakAnswers } from './ask/ask-leaked-tokens.ts';
 import { createCaseBooks } from './cases/case-books.ts';
 import { createCaseViews } from './cases/case-views.ts';
 import { approveCase, assignService, leaveOut, previewCase, setState, takeOn } from './cases/change-case.ts';
 import { closeCase } from './cases/close-case.ts';
-import { chooseRows } from './cases/filter-rows.ts';
+import { chooseRows, type RowChoice } from './cases/filter-rows.ts';
 import { openCase, type OpenWish, summariseScan, viewScan } from './cases/open-case.ts';
 import { viewRow } from './cases/view-case.ts';
 import { createDrafts } from './drafts.ts';
@@ -19,13 +19,7 @@ import { type Holdings, holdingsOf } from './match/holdings.ts';
 import { patternsOf } from './recognise/catalog-patterns.ts';
 import { hideTokens } from './recognise/source-names.ts';
 import { createCaseRuns } from './revoke/case-runs.ts';
-import {
-  type OnProgress,
-  scanContent,
-  scanSources,
-  type Sources,
-  throwawayHoldings,
-} from './scan-sources.ts';
+import { scanContent, scanSources, type ScanWatch, type Sources, throwawayHoldings } from './scan-sources.ts';
 
 export type LeakUseCases = Pick<UseCases, Extract<keyof UseCases, `leaks.${string}`>>;
 
@@ -36,9 +30,11 @@ export interface Leaks {
    * For the terminal, which reads its files itself. Without a vault nothing is compared with what the wallet holds.
    * Throws `leak-empty`.
    */
-  scan(sources: Sources, onProgress?: OnProgress): Promise<ScanView>;
+  scan(sources: Sources, watch?: ScanWatch): Promise<ScanView>;
   /** The same, and makes a case of it. */
-  open(sources: Sources, wish: OpenWish, onProgress?: OnProgress): Promise<LeakCase>;
+  open(sources: Sources, wish: OpenWish, watch?: ScanWatch): Promise<LeakCase>;
+  /** Asks about all tokens of a case, and answers with what came of that. */
+  ask(number: number): Promise<LeakAnswers>;
   /** All tokens of a case. */
   tokens(number: number): CaseToken[];
   /** Resolves when all that a case waits for was tried. */
@@ -73,7 +69,7 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
   const views = createCaseViews(context, books, runs);
   const changed = (number: number): LeakCase => views.changed(number);
   const drafts = createDrafts(
-    (source, onProgress) => scanSources(services, holdings(), [source], onProgress),
+    (source, onProgress) => scanSources(services, holdings(), [source], { onProgress }),
     (name) => hideTokens(name, patternsOf(services.all)),
   );
   let endWatch = (): void => undefined;
@@ -106,12 +102,7 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
       return changed(input.case);
     },
     'leaks.ask': async ({ case: number, ...choice }) => {
-      await askLeakedTokens(
-        { ...context, parties },
-        books,
-        number,
-        chooseRows(books.getOpen(number), choice),
-      );
+      await ask(number, choice);
       return changed(number);
     },
     'leaks.approve': async (input) => {
@@ -161,14 +152,15 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
 
   return {
     useCases,
-    scan: async (sources, onProgress) => {
+    scan: async (sources, watch) => {
       const held = vault.isOpen() ? holdings() : throwawayHoldings();
-      const found = viewScan(services, held, await scanContent(services, held, sources, onProgress));
+      const found = viewScan(services, held, await scanContent(services, held, sources, watch));
       const note = 'There is no open vault: nothing was compared with the connections of the wallet.';
       return vault.isOpen() ? found : { ...found, notes: [...found.notes, note] };
     },
-    open: async (sources, wish, onProgress) =>
-      changed(openCase(context, books, await scanContent(services, holdings(), sources, onProgress), wish)),
+    open: async (sources, wish, watch) =>
+      changed(openCase(context, books, await scanContent(services, holdings(), sources, watch), wish)),
+    ask: (number) => ask(number, {}),
     tokens: (number) => views.tokens(number),
     settled: (number) => runs.settled(number),
     export: exportTo,
@@ -191,6 +183,13 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
       views.close();
     },
   };
+
+  function ask(number: number, choice: RowChoice): Promise<LeakAnswers> {
+    const rows = chooseRows(books.getOpen(number), choice);
+    return askLeakedTokens({ ...context, parties }, books, number, rows, () => {
+      views.changedOften(number);
+    });
+  }
 
   function holdings(): Holdings {
     return holdingsOf(vault.opened(), services);
