@@ -2,10 +2,10 @@ import type { CaseToken, LeakCase, LeakedToken, LeakRun, LeakScan, LeakWay } fro
 import type { LeakAnswers } from '../wallet/leaks/ask/ask-leaked-tokens.ts';
 import type { ScanProgress } from '../wallet/leaks/recognise/scan-leak.ts';
 
+/** The words of the terminal on leaks, for a person. Scripts use `--json`. */
+
 /** Of so many files the names are said; `--json` has them all. */
 const NAMES_SHOWN = 8;
-
-/** The words of the terminal on leaks, for a person. Scripts use `--json`. */
 
 const ways: Readonly<Record<LeakWay, string>> = {
   connection: 'revoked with its connection',

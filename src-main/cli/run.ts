@@ -140,29 +140,28 @@ function portsFor(terminal: Terminal, line: CommandLine, output: Output): Omit<P
 }
 
 function reportError(terminal: Terminal, json: boolean, error: unknown): ExitCode {
-  const { code, message, hint } = inTerminal(error);
-  terminal.writeError(
-    json ? `${JSON.stringify({ error: { code, message, hint } })}\n` : `${message}\n${hint}\n`,
-  );
-  return error instanceof WrongUse
-    ? EXIT.wrongUse
-    : error instanceof WalletError
-      ? exitCodeOf(error.code)
-      : EXIT.failed;
+  const { exit, ...told } = inTerminal(error);
+  terminal.writeError(json ? `${JSON.stringify({ error: told })}\n` : `${told.message}\n${told.hint}\n`);
+  return exit;
 }
 
 function inTerminal(error: unknown): {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
+  readonly exit: ExitCode;
 } {
   if (error instanceof WrongUse) {
-    return { code: 'wrong-use', message: error.message, hint: error.hint };
+    return { code: 'wrong-use', message: error.message, hint: error.hint, exit: EXIT.wrongUse };
   }
   if (error instanceof Interrupted) {
-    return { code: 'interrupted', message: error.message, hint: error.hint };
+    return { code: 'interrupted', message: error.message, hint: error.hint, exit: EXIT.failed };
   }
-  const value = toErrorValue(error);
-  // There is nothing here to type the number into.
-  return value.code === 'count-not-typed' ? { ...value, hint: 'Say --yes to confirm it.' } : value;
+  const { code, message, hint } = toErrorValue(error);
+  return {
+    ...{ code, message },
+    // There is nothing here to type the number into.
+    hint: code === 'count-not-typed' ? 'Say --yes to confirm it.' : hint,
+    exit: error instanceof WalletError ? exitCodeOf(error.code) : EXIT.failed,
+  };
 }

@@ -6,6 +6,7 @@ import { type RunningDemo, startDemo } from '../../src-main/demo/start-demo.ts';
 import { retryAfterSeconds } from '../../src-main/wallet/oauth/retry-after.ts';
 import type { Fetch } from '../../src-main/wallet/ports.ts';
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
+import { openLeak } from '../support/open-leak.ts';
 import { temporaryFolder } from '../support/vault-folder.ts';
 import { createWalletUnderTest } from '../support/wallet-under-test.ts';
 
@@ -48,10 +49,7 @@ describe('A service that wants to be left alone for a month', () => {
     await using wallet = await createWalletUnderTest({ fetch: busy });
     await wallet.connected(demo.issuer);
     const { file } = await demo.leak({ tokens: 40, out: join(temporaryFolder(), 'leak.log') });
-    const { draft } = await wallet.do['leaks.begin']({});
-    await wallet.do['leaks.feed']({ draft, source: file, text: readFileSync(file, 'utf8'), isLast: true });
-    const wish = { title: '', note: '', by: 'Vera', needsApproval: false, service: demo.issuer };
-    const { tokens } = await wallet.do['leaks.open']({ draft, ...wish });
+    const { tokens } = await openLeak(wallet, readFileSync(file, 'utf8'), { service: demo.issuer });
 
     await wallet.do['leaks.revoke']({ case: 1, typedCount: tokens });
     await wallet.wallet.leaks.settled(1);

@@ -3,29 +3,18 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type RunningDemo, startDemo } from '../../src-main/demo/start-demo.ts';
 import type { LeakCase } from '../../src-main/contract/leak.ts';
 import { createLeakWorld, openCaseOf } from '../support/leak-world.ts';
+import { openLeak } from '../support/open-leak.ts';
+import { runningDemo } from '../support/running-demo.ts';
 import { gitHubToken } from '../support/sample-tokens.ts';
 import { filesIn } from '../support/secret-hunt.ts';
 import { temporaryFolder } from '../support/vault-folder.ts';
-import { createWalletUnderTest, type WalletUnderTest } from '../support/wallet-under-test.ts';
-
-const case1 = { title: 'Support bundle', note: '', by: 'Vera', needsApproval: false };
-
-async function openLeak(
-  wallet: WalletUnderTest,
-  text: string,
-  more: { readonly service?: string; readonly case?: number; readonly needsApproval?: boolean } = {},
-): Promise<LeakCase> {
-  const { draft } = await wallet.do['leaks.begin']({});
-  await wallet.do['leaks.feed']({ draft, source: 'pasted', text, isLast: true });
-  return wallet.do['leaks.open']({ draft, ...case1, ...more });
-}
+import { createWalletUnderTest } from '../support/wallet-under-test.ts';
 
 describe('A case of leaked tokens', () => {
   it('is recognised, revoked, proved dead by the records of the service, and closed', async () => {
-    const demo = await startDemo();
+    await using demo = await runningDemo();
     await using wallet = await createWalletUnderTest();
     await wallet.connected(demo.issuer);
     const { file } = await demo.leak({ tokens: 300, out: join(temporaryFolder(), 'leak.log') });
@@ -48,7 +37,6 @@ describe('A case of leaked tokens', () => {
     expect(again.byState).toMatchObject({ waiting: 0, confirmed: 300 });
     const closed = await wallet.do['leaks.close']({ case: 1, by: 'Vera', force: false });
     expect(closed.state).toBe('closed');
-    await demo.stop();
   });
 
   it('says how far the asking is that comes before, and begins to count the time after it', async () => {
@@ -174,7 +162,7 @@ describe('A case of leaked tokens', () => {
     const { draft } = await wallet.do['leaks.begin']({});
     await wallet.do['leaks.feed']({ draft, source: 'pasted', text: `GITHUB_TOKEN=${token}`, isLast: true });
     const words = { title: `Leak of ${token}`, note: `Anna pasted token=${token} into a chat` };
-    const opened = await wallet.do['leaks.open']({ draft, ...case1, ...words });
+    const opened = await wallet.do['leaks.open']({ draft, ...words, by: 'Vera', needsApproval: false });
     expect([opened.title, opened.note]).toEqual([
       `Leak of ${opened.title.slice(8)}`,
       `Anna pasted token=${opened.title.slice(8)} into a chat`,
@@ -207,11 +195,6 @@ describe('A case of leaked tokens', () => {
     expect(more).toMatchObject({ state: 'needs-approval', approvedBy: null });
   });
 });
-
-async function runningDemo(): Promise<RunningDemo & AsyncDisposable> {
-  const demo = await startDemo();
-  return { ...demo, [Symbol.asyncDispose]: () => demo.stop() };
-}
 
 function sealedSecrets(folder: string): Buffer[] {
   const database = new DatabaseSync(join(folder, 'vault.sqlite'), { readOnly: true });

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { CaseToken, LeakCase } from '../../src-main/contract/leak.ts';
-import { type RunningDemo, startDemo } from '../../src-main/demo/start-demo.ts';
+import type { CaseToken } from '../../src-main/contract/leak.ts';
+import type { RunningDemo } from '../../src-main/demo/start-demo.ts';
 import { createCaseBooks } from '../../src-main/wallet/leaks/cases/case-books.ts';
 import { keepEndings } from '../../src-main/wallet/leaks/revoke/keep-endings.ts';
 import type { Clock } from '../../src-main/wallet/ports.ts';
@@ -11,11 +11,11 @@ import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { createGroupCommit } from '../../src-main/wallet/vault/group-commit.ts';
 import { WalletError } from '../../src-main/wallet/wallet-error.ts';
 import { createLeakWorld, openCaseOf } from '../support/leak-world.ts';
+import { openLeak } from '../support/open-leak.ts';
+import { runningDemo } from '../support/running-demo.ts';
 import { gitHubToken } from '../support/sample-tokens.ts';
 import { temporaryFolder } from '../support/vault-folder.ts';
 import { createWalletUnderTest, type WalletUnderTest } from '../support/wallet-under-test.ts';
-
-const case1 = { title: '', note: '', by: 'Vera', needsApproval: false };
 
 /** Everything that waits does so a tenth of its time. */
 const quickClock: Clock = { ...systemClock, after: (ms, work) => systemClock.after(ms / 10, work) };
@@ -105,25 +105,10 @@ async function leftOf(wallet: WalletUnderTest): Promise<number> {
   return (await wallet.do['leaks.preview']({ case: 1 })).count;
 }
 
-async function openLeak(
-  wallet: WalletUnderTest,
-  text: string,
-  more: { readonly service?: string; readonly case?: number } = {},
-): Promise<LeakCase> {
-  const { draft } = await wallet.do['leaks.begin']({});
-  await wallet.do['leaks.feed']({ draft, source: 'pasted', text, isLast: true });
-  return wallet.do['leaks.open']({ draft, ...case1, ...more });
-}
-
 function countOf(tokens: readonly CaseToken[]): unknown {
   const counts: Record<string, number> = {};
   for (const { state } of tokens) {
     counts[state] = (counts[state] ?? 0) + 1;
   }
   return expect.objectContaining(counts);
-}
-
-async function runningDemo(): Promise<RunningDemo & AsyncDisposable> {
-  const demo = await startDemo();
-  return { ...demo, [Symbol.asyncDispose]: () => demo.stop() };
 }

@@ -85,6 +85,17 @@ async function revokeOffline(): Promise<Connection> {
   return only();
 }
 
+/** The connection as a wallet leaves it that is killed while it revokes. */
+async function leftByAKilledOne(id: string): Promise<void> {
+  await writeBeside(wallet, clock, (opened) => {
+    opened.acquireLease('revocations of-the-dead', 15_000);
+    const record = findConnection(opened, id);
+    opened.write((writer) => {
+      writer.put('connection', markedForRevocation(record, newlyPending(clock.now(), 'of-the-dead')));
+    });
+  });
+}
+
 function isAlive(token: Secret | null | undefined): boolean {
   return token !== null && token !== undefined && demo.truth.isAlive(token.reveal());
 }
@@ -270,13 +281,7 @@ describe('two wallets on one vault', () => {
 
   it('go on with what a killed one has begun, once its lease has run out', async () => {
     const { id } = await wallet.connected(demo.issuer);
-    await writeBeside(wallet, clock, (opened) => {
-      opened.acquireLease('revocations of-the-dead', 15_000);
-      const record = findConnection(opened, id);
-      opened.write((writer) => {
-        writer.put('connection', markedForRevocation(record, newlyPending(clock.now(), 'of-the-dead')));
-      });
-    });
+    await leftByAKilledOne(id);
     await restart();
     calls = [];
     clock.advance(10_000);
@@ -289,13 +294,7 @@ describe('two wallets on one vault', () => {
 describe('a terminal', () => {
   it('waits for what a killed one has begun, since it does not stay to look again', async () => {
     const { id } = await wallet.connected(demo.issuer);
-    await writeBeside(wallet, clock, (opened) => {
-      opened.acquireLease('revocations of-the-dead', 15_000);
-      const record = findConnection(opened, id);
-      opened.write((writer) => {
-        writer.put('connection', markedForRevocation(record, newlyPending(clock.now(), 'of-the-dead')));
-      });
-    });
+    await leftByAKilledOne(id);
     await using terminal = await createWalletUnderTest({
       ...{ folder: wallet.folder, keychain: wallet.keychain, fetch: way, clock },
     });

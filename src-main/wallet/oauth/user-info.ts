@@ -88,11 +88,13 @@ function recognised(
  * recognise it. Undefined: the answer is about something else.
  */
 function verdict(status: number, error: string | null): boolean | undefined {
+  if (status < 400 || status >= 500) {
+    return undefined;
+  }
   if (error === 'insufficient_scope') {
     return true;
   }
-  const isRefusal = status >= 400 && status < 500;
-  return (isRefusal && error === 'invalid_token') || (status === 401 && error === null) ? false : undefined;
+  return error === 'invalid_token' || (status === 401 && error === null) ? false : undefined;
 }
 
 function answer(status: number, error: string | null): Omit<TokenAnswer, 'alive'> {

@@ -8,13 +8,12 @@ import { Leases } from './leases.ts';
 import { delayAfterMs, noAttempts, waitBeforeAttemptMs, withOneMoreWrong } from './passphrase-delay.ts';
 import { openWithPassphrase, type PassphraseSeal } from './passphrase.ts';
 import { readUnlocking, writeUnlocking } from './unlocking.ts';
-import type { Lease } from './vault.ts';
+import { waitForLease } from './wait-for-lease.ts';
 
 /** Longer than one attempt takes on a slow and busy computer; a process that was killed in it holds up others so long. */
 const ATTEMPT_MS = 10_000;
-const POLL_MS = 100;
 /** Some dozens of commands that a script starts together have their turns within this time. */
-const LONGEST_WAIT_MS = 30_000;
+const WAIT = { pollMs: 100, patienceMs: 30_000 };
 
 /**
  * The vault's key, opened with a passphrase.
@@ -32,7 +31,9 @@ export async function unlockWithPassphrase(
   if (passphrase === undefined) {
     throw new WalletError('passphrase-required');
   }
-  const turn = await takeTurn(new Leases(database, clock), clock);
+  const leases = new Leases(database, clock);
+  // Until no other process has an attempt under way. The delay after wrong ones is no matter of this.
+  const turn = await waitForLease(clock, WAIT, () => leases.acquire('passphrase', ATTEMPT_MS));
   try {
     const { seal, vaultId, wrong } = reserveAttempt(database, file, clock);
     const key = await openWithPassphrase(seal, vaultId, passphrase);
@@ -46,18 +47,6 @@ export async function unlockWithPassphrase(
   } finally {
     turn.release();
   }
-}
-
-/** Waits until no other process has an attempt under way. The delay after wrong ones is no matter of this. */
-async function takeTurn(leases: Leases, clock: Clock): Promise<Lease> {
-  for (let waitedMs = 0; waitedMs <= LONGEST_WAIT_MS; waitedMs += POLL_MS) {
-    const turn = leases.acquire('passphrase', ATTEMPT_MS);
-    if (turn !== undefined) {
-      return turn;
-    }
-    await new Promise<void>((resolve) => clock.after(POLL_MS, resolve));
-  }
-  throw new WalletError('vault-busy');
 }
 
 function reserveAttempt(

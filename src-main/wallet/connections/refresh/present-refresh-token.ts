@@ -1,4 +1,5 @@
 import type { TokenReply } from '../../oauth/oauth.ts';
+import { pause } from '../../pause.ts';
 import type { Secret } from '../../secret.ts';
 import type { ConnectionRecord, TokenSetRecord } from '../../vault/records.ts';
 import type { KeptLease } from '../../vault/kept-lease.ts';
@@ -83,6 +84,6 @@ async function untilStored<Result>({ clock }: ConnectionContext, store: () => Re
         throw error;
       }
     }
-    await new Promise<void>((resolve) => clock.after(STORE_AGAIN_MS, resolve));
+    await pause(clock, STORE_AGAIN_MS);
   }
 }

@@ -2,6 +2,7 @@ import type { KeptLease } from '../../vault/kept-lease.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
 import { type ConnectionContext, findConnection, requireUsable } from '../context.ts';
 import { waitBeforeRetry } from '../../back-off.ts';
+import { pause } from '../../pause.ts';
 import { isWorthAnotherTry } from './judge-failure.ts';
 import { presentRefreshToken } from './present-refresh-token.ts';
 import { withLease } from './with-lease.ts';
@@ -83,7 +84,7 @@ export function createRefresher(context: ConnectionContext, random: () => number
         if (clock.now() + waitMs > untilMs) {
           throw error;
         }
-        await Promise.race([stopping.promise, new Promise<void>((resolve) => clock.after(waitMs, resolve))]);
+        await Promise.race([stopping.promise, pause(clock, waitMs)]);
       }
     }
   }

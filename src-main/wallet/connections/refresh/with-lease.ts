@@ -1,12 +1,11 @@
 import type { Clock } from '../../ports.ts';
 import { keepLease, type KeptLease } from '../../vault/kept-lease.ts';
 import type { OpenVault } from '../../vault/vault.ts';
-import { WalletError } from '../../wallet-error.ts';
+import { waitForLease } from '../../vault/wait-for-lease.ts';
 
 const TERM = { lastsMs: 10_000, extendedEveryMs: 3_000 };
-const POLL_MS = 200;
-/** Longer than one refresh may take. */
-const PATIENCE_MS = 90_000;
+/** The patience is longer than one refresh may take. */
+const WAIT = { pollMs: 200, patienceMs: 90_000 };
 
 /**
  * Does the work while this process, and within it this caller alone, holds a lease.
@@ -20,24 +19,10 @@ export async function withLease<Result>(
   name: string,
   work: (lease: KeptLease) => Promise<Result>,
 ): Promise<Result> {
-  const lease = await waitForLease(clock, opened, name);
+  const lease = await waitForLease(clock, WAIT, () => keepLease(clock, opened, name, TERM));
   try {
     return await work(lease);
   } finally {
     lease.letGo();
-  }
-}
-
-async function waitForLease(clock: Clock, opened: OpenVault, name: string): Promise<KeptLease> {
-  const giveUpAtMs = clock.now() + PATIENCE_MS;
-  for (;;) {
-    const lease = keepLease(clock, opened, name, TERM);
-    if (lease !== undefined) {
-      return lease;
-    }
-    if (clock.now() >= giveUpAtMs) {
-      throw new WalletError('vault-busy');
-    }
-    await new Promise<void>((resolve) => clock.after(POLL_MS, resolve));
   }
 }

@@ -1,4 +1,5 @@
 import { createGroupCommit } from '../../vault/group-commit.ts';
+import { pause } from '../../pause.ts';
 import { nothingIfExpected } from '../../wallet-error.ts';
 import { type Answered, createWorkOff } from '../../work-off.ts';
 import type { ConnectionContext } from '../context.ts';
@@ -83,7 +84,7 @@ export function createRevocationQueue(
       const untilMs = clock.now() + LEASE_MS + FREE_AFTER_MS;
       let left = await tryNow(wanted);
       while (left.length > 0 && clock.now() < untilMs) {
-        await new Promise<void>((resolve) => clock.after(FREE_AFTER_MS, resolve));
+        await pause(clock, FREE_AFTER_MS);
         read();
         left = await tryNow(left.flatMap(({ id }) => items.all.get(id) ?? []));
       }

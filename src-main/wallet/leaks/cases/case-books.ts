@@ -37,7 +37,6 @@ export interface CaseChange {
   putCase(change: (record: LeakCaseRecord) => LeakCaseRecord): void;
   /** Changes what the vault holds by now, which another process may have written. */
   putRow(fingerprint: Fingerprint, change: (row: LeakedTokenRecord) => LeakedTokenRecord): void;
-  addRow(row: LeakedTokenRecord): void;
 }
 
 interface OpenBook {
@@ -82,16 +81,12 @@ export function createCaseBooks(vault: Vault): CaseBooks {
       putRow: (fingerprint, alter) => {
         const before = writer.read('leakedToken', leakedTokenId(number, fingerprint));
         if (before !== undefined) {
-          put(alter(before));
+          const row = alter(before);
+          writer.put('leakedToken', row);
+          book?.rows.set(row.fingerprint, row);
         }
       },
-      addRow: put,
     };
-
-    function put(row: LeakedTokenRecord): void {
-      writer.put('leakedToken', row);
-      book?.rows.set(row.fingerprint, row);
-    }
   }
 
   return {

@@ -23,11 +23,15 @@ export function closeCase(
     if (left > 0 && !force) {
       throw new WalletError('case-unfinished', { case: String(number), count: String(left) });
     }
-    const rows = before.map((row) => (isToBeRevoked(row) ? givenUp(row, clock.now()) : row));
-    for (const row of rows) {
-      writer.put('leakedToken', row);
+    const rows = before.map((row) => {
       writer.remove('leakedSecret', row.id);
-    }
+      if (!isToBeRevoked(row)) {
+        return row;
+      }
+      const ended = givenUp(row, clock.now());
+      writer.put('leakedToken', ended);
+      return ended;
+    });
     writer.put('leakCase', {
       ...record,
       state: 'closed',

@@ -30,8 +30,10 @@ export class SourceNames {
     if (known !== undefined) {
       return known;
     }
-    const shown = hideTokens(name, this.#patterns);
-    for (const sighting of tokensIn(name, this.#patterns)) {
+    const address = withoutUserinfo(name);
+    const inAddress = tokensIn(address, this.#patterns);
+    const shown = hide(address, inAddress);
+    for (const sighting of address === name ? inAddress : tokensIn(name, this.#patterns)) {
       if (sighting.mark !== null && sighting.flaw === null) {
         this.#see(sighting, { source: shown, line: 1, column: 1 });
       }
@@ -52,9 +54,17 @@ export class SourceNames {
 
 /** Masks what is or may be a token in a short text that is shown and kept, and takes the userinfo out of addresses. */
 export function hideTokens(text: string, patterns: CatalogPatterns): string {
-  const address = text.replaceAll(USERINFO, '');
+  const address = withoutUserinfo(text);
+  return hide(address, tokensIn(address, patterns));
+}
+
+function withoutUserinfo(text: string): string {
+  return text.replaceAll(USERINFO, '');
+}
+
+function hide(address: string, sightings: readonly Sighting[]): string {
   const bytes = Buffer.from(address);
-  const whole = tokensIn(address, patterns).filter(({ flaw }) => flaw !== 'masked');
+  const whole = sightings.filter(({ flaw }) => flaw !== 'masked');
   // A token with escapes in it does not stand there as such: what comes from there on is left out.
   const encoded = whole.find(
     ({ value, at }) => bytes.toString('utf8', at, at + Buffer.byteLength(value)) !== value,

@@ -150,7 +150,10 @@ export function createTurns(
     changed(run.number);
   }
 
-  /** Whoever cannot be reached for one token, or is too busy for it, is so for the others: they wait in the queue, and nobody for them. */
+  /**
+   * Whoever cannot be reached for one token, or is too busy for it, is so for the others: they wait in the queue, and
+   * nobody for them.
+   */
   function queueLane(run: CaseRun, key: string, failure: WalletError): void {
     if (!isHeld(run)) {
       return;
