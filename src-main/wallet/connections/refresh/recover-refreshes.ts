@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports.ts';
+import type { ConnectionRecord } from '../../vault/records.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { isWalletError, nothingIfExpected } from '../../wallet-error.ts';
 import { atMoment } from '../at-moment.ts';
@@ -11,79 +12,70 @@ const BACK_OFF = { firstMs: 2_000, mostMs: 15 * 60_000 };
 export interface RefreshRecovery {
   /** Presents the refresh token of each such connection once more, and goes on with those that still bring no answer. */
   recover(): Promise<void>;
-  /** Does so in a while, where there are any then. */
-  soon(): void;
+  /** Does so in a while with one whose refresh has failed, if its answer is lost then. */
+  soon(id: string, failure: unknown): void;
   close(): void;
 }
 
+/** Each connection waits for its own service, so that one which wants to be left alone holds up no other. */
 export function createRefreshRecovery(
   { vault, clock }: { readonly vault: Vault; readonly clock: Clock },
   refresh: Refresh,
   random: () => number = Math.random,
 ): RefreshRecovery {
-  let attempt = 0;
-  let cancel: (() => void) | undefined;
+  /** How often it was tried, and what prevents the next try. */
+  const waiting = new Map<string, { readonly tries: number; readonly cancel: () => void }>();
 
-  async function recover(): Promise<void> {
-    close();
-    const retryAfterSeconds = await Promise.all(lostIn(vault).map(presentAgain));
-    if (lostIn(vault).length === 0) {
-      attempt = 0;
-      return;
-    }
-    const longest = Math.max(...retryAfterSeconds);
-    arm(waitBeforeRetry(BACK_OFF, attempt, String(longest), random));
-    attempt += 1;
-  }
-
-  /** Answers with the seconds for which the service wants to be left alone. */
-  async function presentAgain(id: string): Promise<number> {
+  async function presentAgain(id: string): Promise<void> {
+    const tries = (waiting.get(id)?.tries ?? 0) + 1;
+    forget(id);
     try {
-      await refresh(id, { isPatient: false });
+      if (vault.isOpen() && isLost(vault.opened().read('connection', id))) {
+        await refresh(id, { isPatient: false });
+      }
     } catch (error) {
       nothingIfExpected(error);
-      return isWalletError(error) ? Number(error.detail['retryAfterSeconds'] ?? 0) : 0;
+      later(id, tries, error);
     }
-    return 0;
   }
 
-  function arm(waitMs: number): void {
-    close();
-    cancel = atMoment(clock, clock.now() + waitMs, () => {
-      recover().catch(nothingIfExpected);
+  function later(id: string, tries: number, failure: unknown): void {
+    const retryAfter = isWalletError(failure) ? failure.detail['retryAfterSeconds'] : undefined;
+    const atMs = clock.now() + waitBeforeRetry(BACK_OFF, tries, retryAfter, random);
+    const cancel = atMoment(clock, atMs, () => {
+      presentAgain(id).catch(nothingIfExpected);
     });
+    waiting.set(id, { tries, cancel });
   }
 
-  function close(): void {
-    cancel?.();
-    cancel = undefined;
+  function forget(id: string): void {
+    waiting.get(id)?.cancel();
+    waiting.delete(id);
   }
 
   return {
-    recover,
-    soon: () => {
-      if (cancel === undefined) {
-        arm(BACK_OFF.firstMs);
+    recover: async () => {
+      const lost = vault.isOpen() ? vault.opened().readAll('connection').records.filter(isLost) : [];
+      await Promise.all(lost.map(({ id }) => presentAgain(id)));
+    },
+    soon: (id, failure) => {
+      if (!waiting.has(id)) {
+        later(id, 0, failure);
       }
     },
-    close,
+    close: () => {
+      [...waiting.keys()].forEach(forget);
+    },
   };
 }
 
-function lostIn(vault: Vault): readonly string[] {
-  if (!vault.isOpen()) {
-    return [];
-  }
-  return vault
-    .opened()
-    .readAll('connection')
-    .records.filter(
-      ({ refreshBegunAtMs, refreshable, revokedAtMs, pending, forgottenAtMs }) =>
-        refreshBegunAtMs !== null &&
-        refreshable &&
-        revokedAtMs === null &&
-        pending === null &&
-        forgottenAtMs === null,
-    )
-    .map(({ id }) => id);
+function isLost(record: ConnectionRecord | undefined): boolean {
+  return (
+    record !== undefined &&
+    record.refreshBegunAtMs !== null &&
+    record.refreshable &&
+    record.revokedAtMs === null &&
+    record.pending === null &&
+    record.forgottenAtMs === null
+  );
 }

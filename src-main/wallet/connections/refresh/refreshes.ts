@@ -27,12 +27,12 @@ export function createRefreshes(
   const refresher = createRefresher(context, random);
   const recovery = createRefreshRecovery(context, refresher.refresh, random);
   return {
-    refresh: async (...wish) => {
+    refresh: async (id, wish) => {
       try {
-        return await refresher.refresh(...wish);
+        return await refresher.refresh(id, wish);
       } catch (error) {
         if (inBackground) {
-          recovery.soon();
+          recovery.soon(id, error);
         }
         throw error;
       }
