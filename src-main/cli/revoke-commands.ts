@@ -3,6 +3,8 @@ import type { RevocationPreview } from '../contract/revocation.ts';
 import type { WaitingRevocation } from '../wallet/connections/revoke/list-waiting.ts';
 import { proofText } from '../wallet/connections/revoke/proof-text.ts';
 import { isCut } from '../wallet/connections/revoke/try-to-cut.ts';
+import { nearestServices } from '../wallet/services/catalog.ts';
+import { WalletError } from '../wallet/wallet-error.ts';
 import { type CommandName, WrongUse } from './arguments.ts';
 import type { Command, CommandContext } from './commands.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -62,14 +64,35 @@ async function chosenIds({ wallet, line }: CommandContext): Promise<readonly str
     return line.words;
   }
   const connections = await wallet.useCases['connections.list']({});
-  return connections
-    .filter(({ state }) => state !== 'revoked')
-    .filter((connection) => service === undefined || isAt(connection, service))
-    .map(({ id }) => id);
+  const meant = connections.filter(
+    (connection) => service === undefined || isAt(connection.service, service),
+  );
+  if (service !== undefined && meant.length === 0) {
+    await requireKnown(wallet, service, connections);
+  }
+  return meant.filter(({ state }) => state !== 'revoked').map(({ id }) => id);
+}
+
+/** That nothing is connected at a service is an answer; where its name is mistyped, its tokens would live on unnoticed. */
+async function requireKnown(
+  { useCases }: CommandContext['wallet'],
+  wanted: string,
+  connections: readonly Connection[],
+): Promise<void> {
+  const catalog = await useCases['services.list']({});
+  if (!catalog.some(({ id, name }) => isAt({ id, name, issuer: null }, wanted))) {
+    const connected = connections.map(({ service: { id, name } }) => ({ id: id ?? name, name }));
+    const byName = new Map([...catalog, ...connected].map((service) => [service.name, service]));
+    const nearest = nearestServices([...byName.values()], wanted).join(', ');
+    throw new WalletError('service-unknown', { service: wanted, nearest });
+  }
 }
 
 /** By id of the catalog, by name, or by issuer. */
-function isAt({ service: { id, name, issuer } }: Connection, wanted: string): boolean {
+function isAt(
+  { id, name, issuer }: Pick<Connection['service'], 'id' | 'name'> & { readonly issuer: string | null },
+  wanted: string,
+): boolean {
   const plain = (text: string): string => text.toLowerCase().replace(/\/+$/, '');
   return [id, name, issuer].some((known) => known !== null && plain(known) === plain(wanted));
 }

@@ -95,4 +95,14 @@ describe('revoking in the terminal while the service is out of reach', () => {
   it('refuses to guess what is meant', async () => {
     expect((await terminal.run('revoke', connection.id, '--all')).exitCode).toBe(2);
   });
+
+  it('calls a mistyped service unknown, and one at which nothing is connected an empty list', async () => {
+    const mistyped = await terminal.run('revoke', '--service', 'demo servise');
+    expect([mistyped.exitCode, mistyped.error().code]).toEqual([1, 'service-unknown']);
+    expect(mistyped.error().hint).toContain('Demo service');
+    for (const service of ['gitlab', 'Demo service']) {
+      const ended = await terminal.run('revoke', '--service', service);
+      expect([ended.exitCode, ended.json()]).toEqual([0, []]);
+    }
+  });
 });

@@ -38,8 +38,14 @@ export function findService(services: readonly Service[], idOrName: string): Ser
   );
 }
 
+type NamedService = Pick<Service, 'id' | 'name'>;
+
 /** The names that a mistyped one may have meant, the likeliest first. */
-export function nearestServices(services: readonly Service[], word: string, atMost = 3): readonly string[] {
+export function nearestServices(
+  services: readonly NamedService[],
+  word: string,
+  atMost = 3,
+): readonly string[] {
   const wanted = word.trim().toLowerCase();
   return services
     .map((service) => ({ name: service.name, distance: distanceTo(service, wanted) }))
@@ -69,7 +75,7 @@ function notUsable(fileName: string, problem: string, cause?: unknown): WalletEr
 }
 
 /** "git" is as near to "GitHub (OAuth app)" as to its first word: people rarely type the whole name. */
-function distanceTo(service: Service, word: string): number {
+function distanceTo(service: NamedService, word: string): number {
   const name = service.name.toLowerCase();
   return Math.min(...[service.id, name, ...name.split(/\W+/)].map((known) => editDistance(word, known)));
 }
