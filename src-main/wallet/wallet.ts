@@ -55,7 +55,10 @@ export interface Wallet {
    * terminal for a connection that it uses.
    */
   recover(): Promise<void>;
-  /** Begins no refresh any more, and resolves when the answers of those under way are kept. To be awaited before `close`. */
+  /**
+   * Begins no refresh and no turn of a leaked token any more, and resolves when the answers to what is under way are
+   * kept, or do not come. To be awaited before `close`.
+   */
   settle(): Promise<void>;
   close(): void;
 }
@@ -117,6 +120,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     'vault.unlock': ({ passphrase }) => changeVault(() => unlock(secretOrNothing(passphrase))),
     'vault.lock': () =>
       changeVault(async () => {
+        await leaks.settle();
         connector.close();
         revocations.close();
         leaks.close();
@@ -213,7 +217,9 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     leaks,
     revocations,
     connectSettled: () => connector.settled(),
-    settle: () => refreshes.settle(),
+    settle: async () => {
+      await Promise.all([refreshes.settle(), leaks.settle()]);
+    },
     close: () => {
       connector.close();
       revocations.close();

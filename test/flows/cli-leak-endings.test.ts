@@ -154,6 +154,22 @@ describe('Ctrl+C in the terminal', () => {
     expect(resumed).toMatchObject({ exitCode: 0, document: { byState: { confirmed: 1 } } });
   });
 
+  it('waits for the answer about a token that is being revoked, and keeps it', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const answer = Promise.withResolvers<Response>();
+    const desk = await deskWithCase(1, async (_, init) => {
+      asked.resolve(undefined);
+      return init?.method === 'POST' ? answer.promise : new Response(null, { status: 401 });
+    });
+    const revoking = desk.run('leak', 'revoke', '1');
+    await asked.promise;
+    desk.interrupt();
+    answer.resolve(new Response(null, { status: 202 }));
+    expect(await revoking).toMatchObject({ exitCode: 1, error: { code: 'interrupted' } });
+    const { document } = await desk.run('leak', 'show', '1');
+    expect(document).toMatchObject({ byState: { confirmed: 1, waiting: 0 } });
+  });
+
   it('ends a scan at once', async () => {
     const desk = await deskWithCase(1, nobodyThere);
     writeFileSync(join(desk.folder, 'long.log'), 'a line of no interest\n'.repeat(500_000));

@@ -43,6 +43,8 @@ export interface Leaks {
   export(number: number, folder: string): void;
   /** The vault has been opened: goes on with what was being revoked when the wallet ended. */
   begin(): void;
+  /** Begins nothing more, and resolves when the services have answered what is under way. `close` follows. */
+  settle(): Promise<void>;
   close(): void;
 }
 
@@ -174,6 +176,7 @@ export function createLeaks(context: ConnectionContext, options: LeakOptions): L
         runs.work(number);
       }
     },
+    settle: () => runs.settle(),
     close: () => {
       endWatch();
       runs.close();

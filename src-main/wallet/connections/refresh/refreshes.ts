@@ -1,10 +1,8 @@
+import { atMost, SETTLE_MS } from '../../pause.ts';
 import { nothingIfExpected } from '../../wallet-error.ts';
 import type { ConnectionContext } from '../context.ts';
 import { createRefreshRecovery } from './recover-refreshes.ts';
 import { createRefresher, type Refresh } from './refresh.ts';
-
-/** Locking and quitting wait so long for the answer to a refresh, which nobody else would ever get. */
-const SETTLE_MS = 10_000;
 
 /** Everything that renews token sets: when it is asked to, and after an answer was lost. */
 export interface Refreshes {
@@ -45,12 +43,7 @@ export function createRefreshes(
     recover: () => recovery.recover(),
     settle: async () => {
       recovery.close();
-      const patience = Promise.withResolvers<undefined>();
-      const stopTimer = clock.after(SETTLE_MS, () => {
-        patience.resolve(undefined);
-      });
-      await Promise.race([refresher.stop(), patience.promise]);
-      stopTimer();
+      await atMost(clock, SETTLE_MS, refresher.stop());
     },
     close: () => {
       recovery.close();

@@ -24,6 +24,8 @@ export interface CaseRun {
   /** When the first token had its turn to be revoked; null before. */
   cutsSinceMs: number | null;
   isStopped: boolean;
+  /** The wallet is about to close: nothing more begins, and whoever waits hears of it when it has closed. */
+  isEnding: boolean;
   /** What ends the timers that are set for it. */
   readonly cancel: (() => void)[];
   readonly settled: PromiseWithResolvers<undefined>;
@@ -43,6 +45,7 @@ export function newCaseRun(number: number, nowMs: number): CaseRun {
     looking: null,
     cutsSinceMs: null,
     isStopped: false,
+    isEnding: false,
     cancel: [],
     settled,
   };

@@ -1,6 +1,7 @@
 import type { LeakRun } from '../../../contract/leak.ts';
 import { atMoment } from '../../connections/at-moment.ts';
 import { moment } from '../../connections/connection-view.ts';
+import { atMost, SETTLE_MS } from '../../pause.ts';
 import { createGroupCommit } from '../../vault/group-commit.ts';
 import type { CaseBooks } from '../cases/case-books.ts';
 import { setState } from '../cases/change-case.ts';
@@ -26,6 +27,8 @@ export interface CaseRuns {
   queueOf(number: number, service: string): ServiceQueue;
   /** Resolves when every token of the case was tried, and at once where nothing is under way. */
   settled(number: number): Promise<void>;
+  /** Begins nothing more, and resolves when what is under way has ended. What is left is gone on with after `close`. */
+  settle(): Promise<void>;
   close(): void;
 }
 
@@ -39,6 +42,7 @@ export function createCaseRuns(
   const group = createGroupCommit(() => vault.opened());
   const turns = createTurns(context, { books, group, changed });
   const hold = createCaseHold(vault, clock, leaveToOther);
+  const underWay = new Set<Promise<void>>();
 
   return {
     work: (number) => {
@@ -71,6 +75,13 @@ export function createCaseRuns(
       return run === undefined ? nothingWaits : queueInView(books, run, service, clock.now());
     },
     settled: (number) => runs.get(number)?.settled.promise ?? Promise.resolve(),
+    settle: async () => {
+      runs.forEach((run) => {
+        run.isEnding = true;
+      });
+      turns.drop(() => true);
+      await atMost(clock, SETTLE_MS, Promise.all(underWay));
+    },
     close: () => {
       turns.close();
       if (vault.isOpen()) {
@@ -78,6 +89,7 @@ export function createCaseRuns(
       }
       runs.forEach((run) => {
         hold.letGo(run);
+        run.settled.resolve(undefined);
       });
       runs.clear();
     },
@@ -101,15 +113,18 @@ export function createCaseRuns(
       ({ fingerprint, state }) => state !== 'queued' && !run.taken.has(fingerprint),
     );
     rows.forEach(({ fingerprint }) => run.taken.add(fingerprint));
-    workThrough(run, planJobs(services, holdingsOf(vault.opened(), services), rows)).then(
-      () => {
-        passEnded(run);
-      },
-      (error: unknown) => {
-        hold.letGo(run);
-        run.settled.reject(error);
-      },
-    );
+    const pass = workThrough(run, planJobs(services, holdingsOf(vault.opened(), services), rows))
+      .then(
+        () => {
+          passEnded(run);
+        },
+        (error: unknown) => {
+          hold.letGo(run);
+          run.settled.reject(error);
+        },
+      )
+      .finally(() => underWay.delete(pass));
+    underWay.add(pass);
   }
 
   /**
@@ -128,6 +143,9 @@ export function createCaseRuns(
 
   /** Everything was tried. What is queued is tried again when its time comes; otherwise the case is open again. */
   function passEnded(run: CaseRun): void {
+    if (run.isEnding) {
+      return;
+    }
     if (runs.get(run.number) !== run || !vault.isOpen()) {
       run.settled.resolve(undefined);
       return;

@@ -53,7 +53,7 @@ export function createTurns(
   return turns;
 
   async function takeTurn({ run, job, step }: Turn, answered: Tell): Promise<void> {
-    if (run.lease === undefined || run.isStopped) {
+    if (run.lease === undefined || run.isStopped || run.isEnding) {
       return;
     }
     const rows = toBeRevoked(books, run.number, job.fingerprints).filter(({ state }) => state !== 'queued');
@@ -80,8 +80,8 @@ export function createTurns(
       ending.state === 'again' ? { fingerprint, failure: ending.failure } : [],
     );
     const [first] = again;
-    // What is worth another try has it here, or from the process that has taken the case over.
-    if (first !== undefined && (!isHeld(run) || restOrQueue(run, job, first.failure, answered))) {
+    // What is worth another try has it here, or from the process that takes the case over.
+    if (first !== undefined && (!mayGoOn(run) || restOrQueue(run, job, first.failure, answered))) {
       job.fingerprints = again.map(({ fingerprint }) => fingerprint);
       mark(run, again, 'waiting');
       await keep(run, withoutAgain(endings));
@@ -133,7 +133,7 @@ export function createTurns(
 
   /** Whether the same job has its turn once more after a rest; else its tokens, and perhaps all of the lane, are queued. */
   function restOrQueue(run: CaseRun, job: Job, failure: WalletError, answered: Tell): boolean {
-    const restMs = restAfter(job, failure);
+    const restMs = mayGoOn(run) ? restAfter(job, failure) : null;
     if (restMs !== null) {
       rest(run, job, restMs, null);
       answered({ restMs, again: true });
@@ -155,7 +155,7 @@ export function createTurns(
    * nobody for them.
    */
   function queueLane(run: CaseRun, key: string, failure: WalletError): void {
-    if (!isHeld(run)) {
+    if (!mayGoOn(run)) {
       return;
     }
     const rows = toBeRevoked(books, run.number).filter(
@@ -191,8 +191,8 @@ export function createTurns(
   }
 }
 
-function isHeld({ lease }: CaseRun): boolean {
-  return lease?.held() === true;
+function mayGoOn({ lease, isEnding }: CaseRun): boolean {
+  return !isEnding && lease?.held() === true;
 }
 
 function withoutAgain(endings: Endings): Endings {
