@@ -291,24 +291,40 @@ describe('two wallets on one vault', () => {
   });
 });
 
-describe('a terminal', () => {
-  it('waits for what a killed one has begun, since it does not stay to look again', async () => {
+describe('a terminal waits for what a killed one has begun, since it does not stay to look again', () => {
+  it.each([
+    [
+      'revoke',
+      async (terminal: WalletUnderTest, id: string) => {
+        await terminal.do['connections.revoke']({ ids: [id] });
+      },
+    ],
+    [
+      'queue --run',
+      async (terminal: WalletUnderTest) => {
+        await terminal.do['revocations.tryNow']({ ids: [] });
+        await terminal.wallet.revocations.settled();
+      },
+    ],
+  ])('%s', async (_, work) => {
     const { id } = await wallet.connected(demo.issuer);
     await leftByAKilledOne(id);
     await using terminal = await createWalletUnderTest({
       ...{ folder: wallet.folder, keychain: wallet.keychain, fetch: way, clock },
     });
     wallet.wallet.close();
-    let outcome: string | undefined;
-    const ended = terminal.do['connections.revoke']({ ids: [id] }).then(([revocation]) => {
-      outcome = revocation?.outcome;
+    let hasEnded = false;
+    const ended = work(terminal, id).then(() => {
+      hasEnded = true;
     });
-    const outcomeLater = (): string | undefined => {
+    const hasEndedLater = (): boolean => {
       clock.advance(1_000);
-      return outcome;
+      return hasEnded;
     };
-    await expect.poll(outcomeLater, { interval: 10, timeout: 5_000 }).toBe('confirmed');
+    await expect.poll(hasEndedLater, { interval: 10, timeout: 5_000 }).toBe(true);
     await ended;
+    const [connection] = await terminal.do['connections.list']({});
+    expect(connection?.revocation?.outcome).toBe('confirmed');
   });
 });
 

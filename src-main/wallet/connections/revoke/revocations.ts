@@ -55,6 +55,7 @@ export function createRevocations(
   });
   const queue = createRevocationQueue(context, run, { inBackground, changed: tellRun.wish });
   const { items } = queue;
+  const underWay = new Set<Promise<void>>();
   // While another process works off thousands, there is something new every moment.
   const readLater = createThrottle(clock, READ_MS, () => {
     if (vault.isOpen()) {
@@ -68,8 +69,7 @@ export function createRevocations(
     useCases: {
       'connections.revoke': async ({ ids }) => {
         const wanted = [...new Set(ids)];
-        const begun = begin(wanted);
-        await (inBackground ? queue.tryNow(begun) : queue.tryUntilFree(begun));
+        await tryOnce(begin(wanted));
         const opened = vault.opened();
         return wanted
           .map((id) => opened.read('connection', id)?.revocation ?? null)
@@ -130,7 +130,10 @@ export function createRevocations(
       endWatch = inBackground ? vault.onChangedElsewhere(readLater.wish) : endWatch;
       tellRun.wish();
     },
-    settled: () => queue.settled(),
+    settled: async () => {
+      await queue.settled();
+      await Promise.all(underWay);
+    },
     waiting: () => listWaiting(vault.opened()),
     afterwards: (before) => listAfterwards(vault.opened(), before),
     close: () => {
@@ -208,9 +211,17 @@ export function createRevocations(
     run.stop();
   }
 
+  /** A window that finds something taken by another process looks at it again; a terminal does not stay. */
+  function tryOnce(wanted: readonly QueueItem[]): Promise<void> {
+    return inBackground ? queue.tryNow(wanted) : queue.tryUntilFree(wanted);
+  }
+
   /** Answers to the person come at once; how it goes on is told by events, and whatever fails stays in the vault. */
   function inTheBackground(wanted: readonly QueueItem[]): void {
-    queue.tryNow(wanted).catch(nothingIfExpected);
+    const tried = tryOnce(wanted)
+      .catch(nothingIfExpected)
+      .finally(() => underWay.delete(tried));
+    underWay.add(tried);
   }
 
   function itemsOf(connectionIds: readonly string[]): readonly QueueItem[] {
