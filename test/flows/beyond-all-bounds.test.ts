@@ -36,6 +36,25 @@ describe('A token that lives longer than any calendar', () => {
 });
 
 describe('A service that wants to be left alone for a month', () => {
+  it('is asked about no other leaked token, and nobody waits for it', async () => {
+    let isBusy = false;
+    let asked = 0;
+    await using wallet = await createWalletUnderTest({
+      fetch: (address, init) => {
+        asked += isBusy ? 1 : 0;
+        const headers = { 'retry-after': String(MONTH_SECONDS) };
+        return isBusy ? Promise.resolve(new Response(null, { status: 429, headers })) : fetch(address, init);
+      },
+    });
+    await wallet.connected(demo.issuer);
+    const { file } = await demo.leak({ tokens: 40, out: join(temporaryFolder(), 'leak.log') });
+    await openLeak(wallet, readFileSync(file, 'utf8'), { service: demo.issuer });
+    isBusy = true;
+    const answers = await wallet.wallet.leaks.ask(1);
+    expect(answers).toMatchObject({ asked: 40, answered: 0, problems: [expect.any(String)] });
+    expect(asked).toBeLessThan(20);
+  });
+
   it('is not asked about one leaked token after the other, nor waited for', async () => {
     const revocations: string[] = [];
     const busy: Fetch = (address, init) => {

@@ -6,6 +6,7 @@ import { type CaseBooks, openRecordOf } from '../cases/case-books.ts';
 import { holdingsOf } from '../match/holdings.ts';
 import { clientsFor, homeOf } from '../match/match-token.ts';
 import { createIntrospectionSight } from '../revoke/introspection-sight.ts';
+import { MOST_PATIENCE_SECONDS } from '../revoke/rest-after.ts';
 import { type AskContext, type Asked, askLeakedToken, kindOf, type LeakAtHand } from './ask-leaked-token.ts';
 
 const AT_ONCE = 8;
@@ -47,7 +48,7 @@ export async function askLeakedTokens(
   const problems = new Set<string>();
   let answeredCount = 0;
   try {
-    await createWorkOff<LeakAtHand>({
+    const line = createWorkOff<LeakAtHand>({
       laneOf: ({ home }) => home.key,
       atOnce: () => AT_ONCE,
       clock,
@@ -60,14 +61,19 @@ export async function askLeakedTokens(
           kept();
           return;
         }
-        const seconds = answer.failure.detail['retryAfterSeconds'];
-        if (seconds === undefined) {
-          problems.add(answer.failure.message);
-        } else {
-          answered({ restMs: Math.max(1, Number(seconds)) * 1_000, again: true });
+        const { detail, message } = answer.failure;
+        const seconds = Number(detail['retryAfterSeconds'] ?? Infinity);
+        if (seconds <= MOST_PATIENCE_SECONDS) {
+          answered({ restMs: Math.max(1, seconds) * 1_000, again: true });
+          return;
+        }
+        problems.add(message);
+        if (Number.isFinite(seconds)) {
+          line.drop(({ home }) => home.key === leak.home.key);
         }
       },
-    }).add(leaks);
+    });
+    await line.add(leaks);
   } catch (error) {
     // Nothing of that transaction was written, so what is in memory may be ahead of the vault.
     books.forget(number);

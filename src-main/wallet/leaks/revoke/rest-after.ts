@@ -3,8 +3,8 @@ import type { WalletError } from '../../wallet-error.ts';
 import type { Job } from './plan-jobs.ts';
 
 const BUSY = { firstMs: 1_000, mostMs: 60_000 };
-/** The window of a limit that is told in advance; whoever asks for more patience is tried again from the queue. */
-const MOST_PATIENCE_SECONDS = 3_600;
+/** The window of a limit that is told in advance; whoever asks for more patience is not waited for. */
+export const MOST_PATIENCE_SECONDS = 3_600;
 /** So often a service may be busy without saying for how long before its tokens wait in the queue. */
 const MOST_BUSY = 5;
 
