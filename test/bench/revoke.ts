@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { nodeOptions, youngMemory } from '../../dev/node24.js';
-import { clientRecordId } from '../../src-main/wallet/connections/parties.ts';
-import { Secret } from '../../src-main/wallet/secret.ts';
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
 import { connectionRecord } from '../support/connection-record.ts';
 import { createFileKeychain } from '../support/file-keychain.ts';
+import { clientRecord } from '../support/client-record.ts';
+import { tokenSetRecord } from '../support/token-set-record.ts';
 
 const tokens = 10_000;
 /** As many as the wallet's own queue has on the way to one service. */
@@ -139,31 +139,9 @@ async function fillVault(folder: string, issuer: string, accessTokens: readonly 
           expiresAtMs: nowMs + 24 * 60 * 60 * 1000,
         }),
       );
-      writer.put('tokenSet', {
-        id,
-        accessToken: new Secret(accessToken),
-        refreshToken: null,
-        idToken: null,
-        tokenType: 'bearer',
-        kind: 'access',
-        proofKey: null,
-        refreshParameters: {},
-      });
+      writer.put('tokenSet', tokenSetRecord(accessToken, null, { id }));
     }
-    writer.put('client', {
-      id: clientRecordId(issuer, clientId),
-      issuer,
-      clientId,
-      appName: 'Photo uploader',
-      clientSecret: null,
-      clientKey: null,
-      authMethod: 'none',
-      registeredByWallet: false,
-      registeredScopes: [],
-      registrationClientUri: null,
-      registrationAccessToken: null,
-      believedIntrospection: [],
-    });
+    writer.put('client', clientRecord({ issuer, clientId }));
     writer.put('server', {
       id: issuer,
       readAtMs: nowMs,

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { RunningDemo } from '../../src-main/demo/start-demo.ts';
-import { clientRecordId } from '../../src-main/wallet/connections/parties.ts';
-import { Secret } from '../../src-main/wallet/secret.ts';
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
 import { connectionRecord } from '../support/connection-record.ts';
 import { createFileKeychain } from '../support/file-keychain.ts';
 import type { Ledger } from './ledger.ts';
 import type { ConnectionPlan } from './plan.ts';
+import { clientRecord } from '../support/client-record.ts';
+import { tokenSetRecord } from '../support/token-set-record.ts';
 
 /** A connection of a round, and the grant that it is at the server. */
 export interface RoundConnection extends ConnectionPlan {
@@ -54,16 +54,7 @@ export async function prepareVault(
             refreshable: plan.isRefreshable,
           }),
         );
-        writer.put('tokenSet', {
-          id,
-          accessToken: new Secret(grant.accessToken),
-          refreshToken: grant.refreshToken === null ? null : new Secret(grant.refreshToken),
-          idToken: null,
-          tokenType: 'bearer',
-          kind: 'access',
-          proofKey: null,
-          refreshParameters: {},
-        });
+        writer.put('tokenSet', tokenSetRecord(grant.accessToken, grant.refreshToken, { id }));
       });
       if (grant.refreshToken !== null) {
         ledger.issued(id, grant.refreshToken);
@@ -71,20 +62,7 @@ export async function prepareVault(
       connections.push({ ...plan, id, grantId: grant.grantId });
     }
     vault.opened().write((writer) => {
-      writer.put('client', {
-        id: clientRecordId(demo.issuer, clientId),
-        issuer: demo.issuer,
-        clientId,
-        appName: 'Photo uploader',
-        clientSecret: null,
-        clientKey: null,
-        authMethod: 'none',
-        registeredByWallet: false,
-        registeredScopes: [],
-        registrationClientUri: null,
-        registrationAccessToken: null,
-        believedIntrospection: [],
-      });
+      writer.put('client', clientRecord({ issuer: demo.issuer, clientId }));
       writer.put('server', {
         id: demo.issuer,
         readAtMs: nowMs,

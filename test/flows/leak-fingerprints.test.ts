@@ -5,21 +5,13 @@ import { Secret } from '../../src-main/wallet/secret.ts';
 import type { TokenSetRecord } from '../../src-main/wallet/vault/records.ts';
 import { connectionRecord } from '../support/connection-record.ts';
 import { reopened, vaultAtHand } from '../support/vault-folder.ts';
+import { tokenSetRecord } from '../support/token-set-record.ts';
 
 const connection = connectionRecord({});
 const { id } = connection;
 
 function tokenSet(accessToken: string, refreshToken: string | null = null): TokenSetRecord {
-  return {
-    id,
-    accessToken: new Secret(accessToken),
-    refreshToken: refreshToken === null ? null : new Secret(refreshToken),
-    idToken: null,
-    tokenType: 'bearer',
-    kind: 'access',
-    proofKey: null,
-    refreshParameters: {},
-  };
+  return tokenSetRecord(accessToken, refreshToken, { id });
 }
 
 describe('The fingerprints of a vault', () => {

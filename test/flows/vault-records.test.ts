@@ -3,37 +3,25 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src-main/wallet/secret.ts';
-import type { ClientRecord, TokenSetRecord } from '../../src-main/wallet/vault/records.ts';
 import { connectionRecord } from '../support/connection-record.ts';
 import { reopened, vaultAtHand } from '../support/vault-folder.ts';
+import { clientRecord } from '../support/client-record.ts';
+import { tokenSetRecord } from '../support/token-set-record.ts';
 
 const CANARY = 'canary-4vW9-token-nobody-may-see';
 
-const tokenSet: TokenSetRecord = {
+const tokenSet = tokenSetRecord(CANARY, `${CANARY}-refresh`, {
   id: '0c6f2f5c-4f0e-4e6b-9a57-0f6a4c1f1a01',
-  accessToken: new Secret(CANARY),
-  refreshToken: new Secret(`${CANARY}-refresh`),
-  idToken: null,
-  tokenType: 'Bearer',
-  kind: 'access',
   proofKey: new Secret(`${CANARY}-proof`),
-  refreshParameters: {},
-};
+});
 
-const client: ClientRecord = {
-  id: 'one client',
+const client = clientRecord({
   issuer: 'https://login.example.com',
   clientId: 'photo-uploader',
-  appName: 'Photo uploader',
   clientSecret: new Secret(`${CANARY}-client`),
-  clientKey: null,
   authMethod: 'client_secret_basic',
   registeredByWallet: true,
-  registeredScopes: [],
-  registrationClientUri: null,
-  registrationAccessToken: null,
-  believedIntrospection: [],
-};
+});
 
 describe('What is put into the vault', () => {
   it('is there when the vault is opened again, secrets included', async () => {
@@ -60,7 +48,7 @@ describe('What is put into the vault', () => {
     expect(read?.accessToken.reveal()).toBe(CANARY);
     expect(read?.refreshToken?.reveal()).toBe(`${CANARY}-refresh`);
     expect(read?.idToken).toBeNull();
-    expect(vault.read('client', 'one client')?.clientSecret?.reveal()).toBe(`${CANARY}-client`);
+    expect(vault.read('client', client.id)?.clientSecret?.reveal()).toBe(`${CANARY}-client`);
     expect(vault.read('server', 'https://login.example.com')?.metadata).toEqual(metadata);
   });
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { clientRecordId } from '../../src-main/wallet/connections/parties.ts';
 import { Secret } from '../../src-main/wallet/secret.ts';
 import type { TokenKind } from '../../src-main/wallet/services/service-schema.ts';
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
 import { connectionRecord } from './connection-record.ts';
 import type { WalletUnderTest } from './wallet-under-test.ts';
+import { clientRecord } from './client-record.ts';
+import { tokenSetRecord } from './token-set-record.ts';
 
 /** A connection as it came about earlier, at a service of the catalog. */
 export interface KeptConnection {
@@ -55,31 +56,25 @@ export async function keepConnection(wallet: WalletUnderTest, kept: KeptConnecti
           refreshable: refreshToken !== undefined,
         }),
       );
-      writer.put('tokenSet', {
-        id,
-        accessToken: new Secret(kept.token),
-        refreshToken: refreshToken === undefined ? null : new Secret(refreshToken),
-        idToken: null,
-        tokenType: 'bearer',
-        kind: kept.kind ?? 'access',
-        proofKey: null,
-        refreshParameters: kept.refreshParameters ?? {},
-      });
+      writer.put(
+        'tokenSet',
+        tokenSetRecord(kept.token, refreshToken ?? null, {
+          id,
+          kind: kept.kind ?? 'access',
+          refreshParameters: kept.refreshParameters ?? {},
+        }),
+      );
       if (client !== undefined) {
-        writer.put('client', {
-          id: clientRecordId(issuer, client.id),
-          issuer,
-          clientId: client.id,
-          appName: 'Photo uploader',
-          clientSecret: client.secret === undefined ? null : new Secret(client.secret),
-          clientKey: client.key ?? null,
-          authMethod: client.method ?? null,
-          registeredByWallet: false,
-          registeredScopes: [],
-          registrationClientUri: null,
-          registrationAccessToken: null,
-          believedIntrospection: [],
-        });
+        writer.put(
+          'client',
+          clientRecord({
+            issuer,
+            clientId: client.id,
+            clientSecret: client.secret === undefined ? null : new Secret(client.secret),
+            clientKey: client.key ?? null,
+            authMethod: client.method ?? null,
+          }),
+        );
       }
     });
   } finally {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { clientRecordId } from '../../src-main/wallet/connections/parties.ts';
-import { Secret } from '../../src-main/wallet/secret.ts';
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { connectionRecord } from './connection-record.ts';
 import type { WalletUnderTest } from './wallet-under-test.ts';
 import { writeBeside } from './write-beside.ts';
+import { clientRecord } from './client-record.ts';
+import { tokenSetRecord } from './token-set-record.ts';
 
 /** Writes many connections into the vault beside the wallet, each with one access token; answers with their ids. */
 export async function keepConnections(
@@ -32,30 +32,8 @@ export async function keepConnections(
             expiry: 'never',
           }),
         );
-        writer.put('tokenSet', {
-          id,
-          accessToken: new Secret(token),
-          refreshToken: null,
-          idToken: null,
-          tokenType: 'bearer',
-          kind: 'access',
-          proofKey: null,
-          refreshParameters: {},
-        });
-        writer.put('client', {
-          id: clientRecordId(issuer, 'app'),
-          issuer,
-          clientId: 'app',
-          appName: 'App',
-          clientSecret: null,
-          clientKey: null,
-          authMethod: 'none',
-          registeredByWallet: false,
-          registeredScopes: [],
-          registrationClientUri: null,
-          registrationAccessToken: null,
-          believedIntrospection: [],
-        });
+        writer.put('tokenSet', tokenSetRecord(token, null, { id }));
+        writer.put('client', clientRecord({ issuer, clientId: 'app', appName: 'App' }));
       }
     });
   });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RunningDemo } from '../../src-main/demo/start-demo.ts';
-import { clientRecordId } from '../../src-main/wallet/connections/parties.ts';
 import type { Keychain } from '../../src-main/wallet/ports.ts';
-import { Secret } from '../../src-main/wallet/secret.ts';
 import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
 import { connectionRecord } from './connection-record.ts';
+import { clientRecord } from './client-record.ts';
+import { tokenSetRecord } from './token-set-record.ts';
 
 /** A connection that came about earlier, and the tokens that the demo issued for it. */
 export interface SeededConnection {
@@ -46,20 +46,7 @@ export async function seedConnections(
   try {
     await vault.create('keychain');
     vault.opened().write((writer) => {
-      writer.put('client', {
-        id: clientRecordId(demo.issuer, CLIENT_ID),
-        issuer: demo.issuer,
-        clientId: CLIENT_ID,
-        appName: 'Demo App',
-        clientSecret: null,
-        clientKey: null,
-        authMethod: 'none',
-        registeredByWallet: false,
-        registeredScopes: [],
-        registrationClientUri: null,
-        registrationAccessToken: null,
-        believedIntrospection: [],
-      });
+      writer.put('client', clientRecord({ issuer: demo.issuer, clientId: CLIENT_ID, appName: 'Demo App' }));
       for (const { id, appName, accessToken, refreshToken } of seeded) {
         writer.put(
           'connection',
@@ -79,16 +66,7 @@ export async function seedConnections(
             refreshable: refreshToken !== null,
           }),
         );
-        writer.put('tokenSet', {
-          id,
-          accessToken: new Secret(accessToken),
-          refreshToken: refreshToken === null ? null : new Secret(refreshToken),
-          idToken: null,
-          tokenType: 'bearer',
-          kind: 'access',
-          proofKey: null,
-          refreshParameters: {},
-        });
+        writer.put('tokenSet', tokenSetRecord(accessToken, refreshToken, { id }));
       }
     });
   } finally {

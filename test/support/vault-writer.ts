@@ -6,6 +6,7 @@ import { Secret } from '../../src-main/wallet/secret.ts';
 import { createVault } from '../../src-main/wallet/vault/create-vault.ts';
 import { connectionRecord } from './connection-record.ts';
 import { createMemoryKeychain } from './memory-keychain.ts';
+import { tokenSetRecord } from './token-set-record.ts';
 
 const [folder = '', passphrase = ''] = process.argv.slice(2);
 const vault = createVault({ folder, keychain: createMemoryKeychain('unavailable'), clock: systemClock });
@@ -15,16 +16,7 @@ for (;;) {
   const id = randomUUID();
   opened.write((writer) => {
     writer.put('connection', connectionRecord({ id }));
-    writer.put('tokenSet', {
-      id,
-      accessToken: new Secret(`access ${id}`),
-      refreshToken: null,
-      idToken: null,
-      tokenType: 'Bearer',
-      kind: 'access',
-      proofKey: null,
-      refreshParameters: {},
-    });
+    writer.put('tokenSet', tokenSetRecord(`access ${id}`, null, { id }));
     writer.note({ action: 'connected', connectionId: id, about: { app: 'Photo uploader' } });
   });
   writeSync(1, `${id}\n`);

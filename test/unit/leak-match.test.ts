@@ -5,26 +5,18 @@ import { type FoundToken, matchToken } from '../../src-main/wallet/leaks/match/m
 import { loadCatalog } from '../../src-main/wallet/services/catalog.ts';
 import { recogniseToken } from '../../src-main/wallet/services/recognise-token.ts';
 import { createServiceDirectory } from '../../src-main/wallet/services/service-directory.ts';
-import type { ClientRecord } from '../../src-main/wallet/vault/records.ts';
 import { gitHubToken, randomLooking } from '../support/sample-tokens.ts';
+import { clientRecord } from '../support/client-record.ts';
 
 const services = createServiceDirectory(loadCatalog());
 const ISSUER = 'https://login.example.com';
 
-const client: ClientRecord = {
-  id: `${ISSUER} app-1`,
+const client = clientRecord({
   issuer: ISSUER,
   clientId: 'app-1',
-  appName: 'App',
-  clientSecret: null,
-  clientKey: null,
   authMethod: null,
   registeredByWallet: true,
-  registeredScopes: [],
-  registrationClientUri: null,
-  registrationAccessToken: null,
-  believedIntrospection: [],
-};
+});
 
 /** What the wallet holds: nothing, or one client at a server of which the catalog knows nothing. */
 const nothing = noHoldings((token) => token);
