@@ -171,6 +171,27 @@ describe('a refresh', () => {
     expect(reply).toMatchObject({ idToken: null, identity: null });
   });
 
+  const renewed = { access_token: 'at-2', token_type: 'Bearer', refresh_token: 'rt-2', expires_in: 60 };
+  it.each<[string, Replay, Partial<TokenReply>]>([
+    ['no type', { body: { ...renewed, token_type: undefined } }, { tokenType: 'bearer' }],
+    ['a lifetime of null', { body: { ...renewed, expires_in: null } }, { expiresInSeconds: null }],
+    ['an empty lifetime', { body: { ...renewed, expires_in: '' } }, { expiresInSeconds: null }],
+    ['a negative lifetime', { body: { ...renewed, expires_in: -1 } }, { expiresInSeconds: null }],
+    ['a lifetime in a text', { body: { ...renewed, expires_in: '60' } }, { expiresInSeconds: 60 }],
+    ['a list of scopes', { body: { ...renewed, scope: ['a', 'b'] } }, { scopes: ['a', 'b'] }],
+    ['scopes of null', { body: { ...renewed, scope: null } }, { scopes: null }],
+    ['201', { status: 201, body: renewed }, { expiresInSeconds: 60 }],
+    ['no name of its form', { body: JSON.stringify(renewed) }, { expiresInSeconds: 60 }],
+  ])('is not lost over a reply with %s, for what it replaces is dead', async (_, answer, expected) => {
+    const reply = await refresh(answer);
+    expect(reply.refreshToken?.reveal()).toBe('rt-2');
+    expect(reply).toMatchObject(expected);
+  });
+
+  it('that brings no other refresh token leaves the one that it was asked with', async () => {
+    expect((await refresh({ body: { ...renewed, refresh_token: null } })).refreshToken).toBeNull();
+  });
+
   it.each<[string, Replay, string]>([
     ['invalid_grant', { status: 400, body: { error: 'invalid_grant' } }, 'refresh-refused'],
     ['invalid_client', { status: 401, body: { error: 'invalid_client' } }, 'client-refused'],

@@ -1,15 +1,14 @@
 import { refreshTokenGrant } from 'openid-client';
 import type { ErrorCode } from '../../contract/error.ts';
-import type { Fetch } from '../ports.ts';
 import type { Secret } from '../secret.ts';
 import { configure } from './configuration.ts';
 import { grantError } from './grant-error.ts';
 import { resourceParameter } from './grant-parameters.ts';
-import { jsonObjectOf } from './json-body.ts';
 import type { ClientDescription, Proof, ServerDescription, TokenReply } from './oauth.ts';
 import { proofWith } from './proof-key.ts';
 import { refusesClient } from './protocol-error.ts';
 import type { Refusal } from './protocol-error.ts';
+import { mendRenewal } from './renewal-reply.ts';
 import { hostOf } from './server-metadata.ts';
 import { readTokenReply } from './token-reply.ts';
 import type { Wire } from './wire.ts';
@@ -29,7 +28,9 @@ export async function refresh(
 ): Promise<TokenReply> {
   try {
     const place = whereToRefresh(server);
-    const configuration = await configure({ ...wire, fetch: withoutIdToken(wire.fetch) }, place, client);
+    const isBound = proofKey !== undefined && proofKey !== null;
+    const fetch = mendRenewal(wire.fetch, isBound ? 'dpop' : 'bearer');
+    const configuration = await configure({ ...wire, fetch }, place, client);
     const proof = await proofWith(configuration, server, proofKey);
     const further = { ...parameters, ...resourceParameter(resource) };
     const reply = await refreshTokenGrant(configuration, refreshToken.reveal(), further, proof);
@@ -48,22 +49,6 @@ function whereToRefresh(server: ServerDescription): ServerDescription {
   return refreshEndpoint === undefined
     ? server
     : { ...server, metadata: { ...metadata, token_endpoint: refreshEndpoint } };
-}
-
-/**
- * Leaves out the ID token that may come with a refresh (OpenID Connect Core section 12.2). The wallet knows whose
- * account it is, and a mistake in that token must not cost the refresh token that came with it: the old one is dead.
- */
-function withoutIdToken(fetch: Fetch): Fetch {
-  return async (address, init) => {
-    const response = await fetch(address, init);
-    const reply = await jsonObjectOf(response);
-    if (reply?.id_token === undefined) {
-      return response;
-    }
-    const { status, headers } = response;
-    return Response.json({ ...reply, id_token: undefined }, { status, headers });
-  };
 }
 
 function codeOf(refusal: Refusal): ErrorCode {
