@@ -25,6 +25,7 @@ export function connectionRecord(changes: Partial<ConnectionRecord>): Connection
     expiry: 'at',
     refreshable: false,
     refreshExpiresAtMs: null,
+    refreshIssuedAtMs: connectedAtMs,
     boundToComputer: false,
     resource: null,
     details: null,

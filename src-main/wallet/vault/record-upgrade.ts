@@ -18,6 +18,7 @@ export function upgradeRecord(kind: RecordKind, record: Opened): Opened {
     pending: null,
     refreshBegunAtMs: null,
     usedAtMs: issuedAtMs,
+    refreshIssuedAtMs: issuedAtMs,
     toldOfEndAtMs: null,
     ...record,
     revocation:

@@ -49,6 +49,8 @@ export interface ConnectionRecord {
   readonly refreshable: boolean;
   /** When the refresh token ends; null where the service did not say. */
   readonly refreshExpiresAtMs: number | null;
+  /** When that began, which a new access token does not change. */
+  readonly refreshIssuedAtMs: number;
   /** Whether the tokens are bound to a key of this vault (RFC 9449). */
   readonly boundToComputer: boolean;
   /** The API that the tokens are for (RFC 8707). */

@@ -60,6 +60,7 @@ export function addedRecords(added: FoundTokens, label: string | undefined, nowM
     issuedAtMs: nowMs,
     refreshable,
     refreshExpiresAtMs: null,
+    refreshIssuedAtMs: nowMs,
     boundToComputer: false,
     resource: null,
     details: null,

@@ -111,6 +111,7 @@ export function connectionFromGrant(grant: {
     ...termOf(reply, service, nowMs),
     refreshable: reply.refreshToken !== null,
     refreshExpiresAtMs: refreshEnd(reply, nowMs),
+    refreshIssuedAtMs: nowMs,
     boundToComputer: reply.tokenType === 'dpop',
     resource: grant.resource,
     details: detailsOf(grant.detailsRequested, reply),

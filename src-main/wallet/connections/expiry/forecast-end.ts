@@ -65,14 +65,14 @@ export function forecastEnd(record: ConnectionRecord, service: Service | undefin
 }
 
 function endsOfRefresh(
-  { issuedAtMs, usedAtMs, refreshExpiresAtMs }: ConnectionRecord,
+  { issuedAtMs, usedAtMs, refreshIssuedAtMs, refreshExpiresAtMs }: ConnectionRecord,
   facts: Service['refresh'],
 ): End[] {
   // With a service that rotates, using the token brings another with a time of its own.
   const rotates = facts?.rotates === true;
   const ends: End[] = [];
   if (refreshExpiresAtMs !== null) {
-    const lifeMs = refreshExpiresAtMs - issuedAtMs;
+    const lifeMs = refreshExpiresAtMs - refreshIssuedAtMs;
     ends.push({ atMs: refreshExpiresAtMs, because: 'refresh-expires', isPreventable: rotates, lifeMs });
   } else if (facts?.lifetimeDays !== undefined && rotates) {
     // Of a token that is not replaced the wallet does not know how old it is.

@@ -45,6 +45,62 @@ export function keepLateTokens(writer: VaultWriter, late: LateTokens, nowMs: num
   return id;
 }
 
+/** Of a service that tells no lifetimes so many are remembered. */
+const MOST_SUPERSEDED = 8;
+
+/**
+ * Remembers an access token that a refresh has replaced: it works until its own end, and whoever revokes the connection
+ * has to cut it too (RFC 7009 section 2.1: ending it with the refresh token is only a SHOULD).
+ */
+export function keepSuperseded(
+  writer: VaultWriter,
+  { connectionId, owner, ...tokens }: Omit<LateTokens, 'refreshToken'>,
+  nowMs: number,
+): void {
+  const earlier = lateTokensOf(writer, connectionId).filter(
+    ({ pending, refreshToken }) => pending === null && refreshToken === null,
+  );
+  earlier.forEach(({ id, expiresAtMs }, index) => {
+    if (isOver(expiresAtMs, nowMs) || index <= earlier.length - MOST_SUPERSEDED) {
+      writer.remove('lateTokens', id);
+    }
+  });
+  if (!isOver(tokens.expiresAtMs, nowMs)) {
+    const id = `${connectionId} ${randomUUID()}`;
+    const record = { id, connectionId, owner: ownerIn(owner), ...tokens };
+    writer.put('lateTokens', { ...record, refreshToken: null, pending: null });
+  }
+}
+
+function isOver(expiresAtMs: number | null, nowMs: number): boolean {
+  return expiresAtMs !== null && expiresAtMs <= nowMs;
+}
+
+/**
+ * Puts what a refresh brought while its connection was being revoked in the place of what it has replaced, for a
+ * connection that is not revoked after all: the tokens that it holds are dead at a service that rotates.
+ */
+export function takeUpLateTokens(writer: VaultWriter, connection: ConnectionRecord): ConnectionRecord {
+  const tokens = writer.read('tokenSet', connection.id);
+  const newest = lateTokensOf(writer, connection.id).findLast(
+    ({ pending, refreshToken }) => pending === null && refreshToken !== null,
+  );
+  if (tokens === undefined || newest === undefined) {
+    return connection;
+  }
+  const { accessToken, refreshToken, refreshParameters, expiresAtMs } = newest;
+  writer.put('tokenSet', { ...tokens, accessToken, refreshToken, refreshParameters });
+  writer.remove('lateTokens', newest.id);
+  const expiry = expiresAtMs === null ? 'not-stated' : 'at';
+  return {
+    ...connection,
+    expiresAtMs,
+    expiry,
+    refreshBegunAtMs: null,
+    generation: connection.generation + 1,
+  };
+}
+
 /** A connection has nothing to do with its late tokens any more, being connected anew: they wait on their own. */
 export function leaveLateTokens(writer: VaultWriter, connectionId: string, nowMs: number): void {
   for (const late of lateTokensOf(writer, connectionId)) {

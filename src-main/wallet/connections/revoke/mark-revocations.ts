@@ -3,7 +3,7 @@ import type { VaultWriter } from '../../vault/vault.ts';
 import { WalletError } from '../../wallet-error.ts';
 import { moment } from '../connection-view.ts';
 import { namesOf } from '../context.ts';
-import { lateTokensOf } from './late-tokens.ts';
+import { lateTokensOf, takeUpLateTokens } from './late-tokens.ts';
 import { markedForRevocation, newlyPending } from './pending.ts';
 
 /**
@@ -55,7 +55,7 @@ export function changePending(
 }
 
 /**
- * Leaves a connection as it was before its revocation, tokens and all. They may still work, and the journal says so; of
+ * Leaves a connection as it was before its revocation, with the tokens that are good now. They may still work, and the journal says so; of
  * one for which nothing waits it says nothing. Throws `connection-not-found` for an id that stands for nothing, which
  * takes the transaction back.
  */
@@ -75,7 +75,8 @@ export function giveUp(writer: VaultWriter, connectionId: string): void {
     writer.remove('lateTokens', id);
   }
   if (isPending) {
-    writer.put('connection', { ...record, pending: null, revocation: givenUp(record) });
+    const left = takeUpLateTokens(writer, record);
+    writer.put('connection', { ...left, pending: null, revocation: givenUp(record) });
   }
   writer.note({
     action: 'revocation-given-up',
