@@ -1,7 +1,10 @@
 import type { Clock } from './ports.ts';
 
-/** Locking and quitting wait so long for answers that are on their way, and that nobody else would ever get. */
-export const SETTLE_MS = 10_000;
+/**
+ * Locking and quitting wait so long for answers that are on their way, and that nobody else would ever get: as long as a
+ * service may take for one.
+ */
+export const SETTLE_MS = 30_000;
 
 /** Resolves when so much time has passed. */
 export function pause(clock: Clock, durationMs: number): Promise<void> {

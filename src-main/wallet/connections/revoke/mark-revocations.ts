@@ -55,9 +55,9 @@ export function changePending(
 }
 
 /**
- * Leaves a connection as it was before its revocation, with the tokens that are good now. They may still work, and the journal says so; of
- * one for which nothing waits it says nothing. Throws `connection-not-found` for an id that stands for nothing, which
- * takes the transaction back.
+ * Leaves a connection as it was before its revocation, with the tokens that are good now. They may still work, and the
+ * journal says so; of one for which nothing waits it says nothing. Throws `connection-not-found` for an id that stands
+ * for nothing, which takes the transaction back.
  */
 export function giveUp(writer: VaultWriter, connectionId: string): void {
   const record = writer.read('connection', connectionId);
