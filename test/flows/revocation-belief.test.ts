@@ -73,6 +73,16 @@ describe('a server that introspects only the tokens of the client that asks', ()
     expect(hosts.received(`POST ${issuer}/introspect`)).toHaveLength(3);
   });
 
+  it('is not believed of a token that is for an API of its own', async () => {
+    expect(await revoke(await keepConnection(wallet, own))).toMatchObject({ outcome: 'confirmed' });
+    const other = { ...own, token: foreign, resource: 'https://photos.example.com/' };
+    expect(await revoke(await keepConnection(wallet, other))).toMatchObject({
+      outcome: 'accepted',
+      askedWith: null,
+    });
+    expect(alive).toContain(foreign);
+  });
+
   it('is not believed of a token that was put in by hand and may be of another client', async () => {
     expect(await revoke(await keepConnection(wallet, own))).toMatchObject({ outcome: 'confirmed' });
     const id = await keepConnection(wallet, { ...own, token: foreign, origin: 'added' });

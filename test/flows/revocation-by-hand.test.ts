@@ -72,6 +72,14 @@ describe('an access that only a person can end', () => {
     expect(await shown(id)).toMatchObject({ state: 'active', pending: null });
   });
 
+  it('is not renewed either when the access token runs out a little earlier than the wallet thinks', async () => {
+    const id = await keepConnection(wallet, { ...spotify, expiresAtMs: Date.now() + 2_000 });
+    await wallet.do['revocations.openPage']({ id });
+    isEnded = true;
+    await asked(id);
+    expect(hosts.tried.filter((call) => call.includes('/api/token'))).toEqual([]);
+  });
+
   it('is not watched where the service cannot tell that it has ended', async () => {
     const id = await keepConnection(wallet, {
       service: 'atlassian',

@@ -20,6 +20,7 @@ export interface KeptConnection {
   readonly scopes?: string[];
   readonly expiresAtMs?: number | undefined;
   readonly origin?: 'authorized' | 'added';
+  readonly resource?: string;
   readonly refreshParameters?: Readonly<Record<string, string>>;
   readonly client?:
     | {
@@ -51,6 +52,7 @@ export async function keepConnection(wallet: WalletUnderTest, kept: KeptConnecti
           ...(kept.origin === undefined ? {} : { origin: kept.origin }),
           account: { subject: kept.subject ?? null, name: null, email: null },
           scopesGranted: kept.scopes ?? [],
+          resource: kept.resource ?? null,
           expiresAtMs: kept.expiresAtMs ?? null,
           expiry: kept.expiresAtMs === undefined ? 'not-stated' : 'at',
           refreshable: refreshToken !== undefined,

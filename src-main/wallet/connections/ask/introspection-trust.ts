@@ -1,5 +1,6 @@
 import type { OAuth } from '../../oauth/oauth.ts';
 import type { Secret } from '../../secret.ts';
+import type { TokenOwner } from '../../vault/records.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { nothingIfExpected } from '../../wallet-error.ts';
 import { clientRecordId, type Parties } from '../parties.ts';
@@ -16,9 +17,17 @@ type Kind = 'access_token' | 'refresh_token';
 export interface IntrospectionTrust {
   /**
    * Asks about a token that is about to be revoked, unless the answer is known from an earlier one of this client. Of a
-   * foreign token, which may be of another client, only what is said of itself counts.
+   * foreign token only what is said of itself counts.
    */
   establish(parties: Parties, token: Secret, kind: Kind, isForeign: boolean): Promise<boolean>;
+}
+
+/**
+ * Whether what introspection says of a client's other tokens says nothing of this one: it may be another client's, or it
+ * is for an API of its own, and a server may call a token inactive because of whom it is asked for (RFC 7662 section 4).
+ */
+export function isForeignToken({ origin, resource }: Pick<TokenOwner, 'origin' | 'resource'>): boolean {
+  return origin === 'added' || resource !== null;
 }
 
 export function createIntrospectionTrust(

@@ -1,4 +1,5 @@
 import { isOutOfReach } from '../../oauth/no-answer.ts';
+import { TOLERATED_SKEW_MS } from '../../oauth/server-clocks.ts';
 import type { TokenReply } from '../../oauth/oauth.ts';
 import { isSelfContained, statedEndMs } from '../../services/read-jwt.ts';
 import type { PendingRevocation } from '../../vault/records.ts';
@@ -59,7 +60,7 @@ export async function askAfter(context: AskContext, question: Question): Promise
   const access = await aboutAccessToken(context, question);
   const mayBePresented =
     presentRefresh === 'only-to-confirm'
-      ? access.alive === false && !hasRunOut(question.tokens, context.clock.now())
+      ? access.alive === false && !hasRunOut(question.tokens, context.clock.now() + TOLERATED_SKEW_MS)
       : access.alive !== true;
   return [await aboutRefreshToken(context, question, calls.refresh, mayBePresented), access];
 }

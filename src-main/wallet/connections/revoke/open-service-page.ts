@@ -1,3 +1,4 @@
+import { isForeignToken } from '../ask/introspection-trust.ts';
 import { randomUUID } from 'node:crypto';
 import type { Revocation } from '../../../contract/connection.ts';
 import type { ConnectionRecord, PendingRevocation } from '../../vault/records.ts';
@@ -92,7 +93,7 @@ async function preparedToWatch(
   }
   const parties = await findParties(context, opened, record);
   const believed = await establishBelief(context, parties, askableTokens(record, tokens), {
-    isForeign: record.origin === 'added',
+    isForeign: isForeignToken(record),
   });
   const canTell = previewAt(parties, record, tokens).isAskable && (believed.introspection || believed.shown);
   return canTell ? { plan: planFor(parties, record, tokens), believed } : null;

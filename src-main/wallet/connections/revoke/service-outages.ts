@@ -2,6 +2,7 @@ import type { Clock } from '../../ports.ts';
 import { isOutOfReach } from '../../oauth/no-answer.ts';
 import { WalletError } from '../../wallet-error.ts';
 import type { Verdict } from './judge-revocation.ts';
+import { dueAtMs } from './next-try.ts';
 
 /** A service that wants to be left alone no longer than this is waited for; for any other the queue is there. */
 export const PATIENCE_MS = 15_000;
@@ -32,7 +33,7 @@ export function createServiceOutages(clock: Clock): ServiceOutages {
   return {
     of: (lane) => {
       const outage = outages.get(lane);
-      return outage !== undefined && outage.untilMs > clock.now() ? outage : undefined;
+      return outage !== undefined && dueAtMs(outage.untilMs, clock.now()) > clock.now() ? outage : undefined;
     },
     learn: (lane, { reason, retryAfterSeconds }) => {
       const count = isOutOfReach(reason) ? (inVain.get(lane) ?? 0) + 1 : 0;

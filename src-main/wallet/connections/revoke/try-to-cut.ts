@@ -2,6 +2,7 @@ import type { RevocationOutcome } from '../../../contract/connection.ts';
 import type { TokenReply } from '../../oauth/oauth.ts';
 import type { PendingRevocation, TokenOwner, TokenSetRecord } from '../../vault/records.ts';
 import { isWalletError } from '../../wallet-error.ts';
+import { isForeignToken } from '../ask/introspection-trust.ts';
 import type { ConnectionContext } from '../context.ts';
 import { knownParties } from '../parties.ts';
 import type { Believed } from './ask-after.ts';
@@ -61,7 +62,7 @@ export async function tryToCut(
         const evidence = await askAgain(context, parties, askable, believed, keepLate, isByHand);
         return { evidence, believed };
       }
-      const isForeign = owner.origin === 'added';
+      const isForeign = isForeignToken(owner);
       return cutTokens(context, parties, askable, {
         subject: owner.account.subject,
         believed,
