@@ -97,6 +97,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     inBackground: isWindow,
   });
   const endWatch = vault.onChangedElsewhere(listChanged);
+  const forgottenHere = new Set<string>();
   let cancelPurge = (): void => undefined;
 
   const useCases: UseCases = {
@@ -166,8 +167,8 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     ...revocations.useCases,
     'connections.forget': async ({ ids }) => {
       forgetConnections(vault.opened(), clock, ids);
-      cancelPurge();
-      cancelPurge = clock.after(UNDO_MS, purgeDue);
+      ids.forEach((id) => forgottenHere.add(id));
+      purgeLater();
       listChanged();
       return { ids };
     },
@@ -178,6 +179,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     },
     'connections.restore': async ({ ids }) => {
       const restored = restoreConnections(vault.opened(), ids);
+      ids.forEach((id) => forgottenHere.delete(id));
       listChanged();
       return restored.map(view);
     },
@@ -228,9 +230,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
       refreshes.close();
       endWatch();
       cancelPurge();
-      if (vault.isOpen()) {
-        purgeForgotten(vault.opened(), clock.now());
-      }
+      purge(forgottenHere);
       vault.close();
     },
   };
@@ -270,17 +270,37 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
   async function unlock(passphrase?: Secret): Promise<void> {
     await vault.unlock(passphrase);
     trustKeptAuthorities(context, vault.opened());
-    purgeDue();
-    beginWatch();
     refreshes.begin();
     revocations.begin();
     leaks.begin();
+    purgeDue();
+    beginWatch();
   }
 
-  /** Other processes may still offer to undo what they have just forgotten; only what is overdue goes. */
   function purgeDue(): void {
-    if (vault.isOpen()) {
-      purgeForgotten(vault.opened(), clock.now() - UNDO_MS);
+    if (!purge()) {
+      purgeLater();
+    }
+  }
+
+  function purgeLater(): void {
+    cancelPurge();
+    cancelPurge = clock.after(UNDO_MS, purgeDue);
+  }
+
+  /**
+   * Other processes may still offer to undo what they have just forgotten, so only what is overdue goes, and these.
+   * Answers whether the vault could be written.
+   */
+  function purge(these?: ReadonlySet<string>): boolean {
+    try {
+      if (vault.isOpen()) {
+        purgeForgotten(vault.opened(), clock.now() - UNDO_MS, these);
+      }
+      return true;
+    } catch (error) {
+      nothingIfExpected(error);
+      return false;
     }
   }
 

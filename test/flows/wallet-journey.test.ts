@@ -245,6 +245,15 @@ describe('forgetting', () => {
     expect(await list()).toEqual([before]);
   });
 
+  it('can still be undone when another process ends meanwhile', async () => {
+    const before = await wallet.connected(demo.issuer);
+    await wallet.do['connections.forget']({ ids: [before.id] });
+    const terminal = await createWalletUnderTest({ folder: wallet.folder, keychain: wallet.keychain });
+    expect(await terminal.do['connections.list']({})).toEqual([]);
+    terminal.wallet.close();
+    expect(await wallet.do['connections.restore']({ ids: [before.id] })).toEqual([before]);
+  });
+
   it('is final when the wallet ends', async () => {
     const { id } = await wallet.connected(demo.issuer);
     await wallet.do['connections.forget']({ ids: [id] });

@@ -8,6 +8,7 @@ import type { Notification } from '../../src-main/wallet/ports.ts';
 import { loadCatalog } from '../../src-main/wallet/services/catalog.ts';
 import { createServiceDirectory } from '../../src-main/wallet/services/service-directory.ts';
 import type { ConnectionRecord } from '../../src-main/wallet/vault/records.ts';
+import type { OpenVault } from '../../src-main/wallet/vault/vault.ts';
 import { toErrorValue, WalletError } from '../../src-main/wallet/wallet-error.ts';
 import { connectionRecord } from '../support/connection-record.ts';
 import { type VaultAtHand, vaultAtHand } from '../support/vault-folder.ts';
@@ -24,6 +25,8 @@ let watch: ExpiryWatch;
 let shown: Notification[];
 let told: unknown[];
 let language: Language;
+/** Such as while another process writes. */
+let isVaultBusy: boolean;
 
 beforeEach(async () => {
   world = vaultAtHand();
@@ -31,6 +34,7 @@ beforeEach(async () => {
   shown = [];
   told = [];
   language = 'en';
+  isVaultBusy = false;
   watch = startedLater();
   return () => {
     watch.close();
@@ -40,11 +44,18 @@ beforeEach(async () => {
 /** The watch as a window that is opened later has it. */
 function startedLater(): ExpiryWatch {
   return createExpiryWatch({
-    ...{ vault: world.vault, clock: world.clock, services },
+    ...{ vault: { isOpen: () => world.vault.isOpen(), opened }, clock: world.clock, services },
     notifier: { notify: (notification) => shown.push(notification) },
     tell: (name, payload) => told.push([name, payload]),
     language: () => language,
   });
+}
+
+function opened(): OpenVault {
+  if (isVaultBusy) {
+    throw new WalletError('vault-busy');
+  }
+  return world.vault.opened();
 }
 
 function keep(changes: Partial<ConnectionRecord>): void {
@@ -76,6 +87,17 @@ describe('the end of an access', () => {
     watch.close();
     watch = startedLater();
     watch.begin();
+    expect(shown).toHaveLength(1);
+  });
+
+  it('is told later where the vault is busy at the moment, and ends nothing else', () => {
+    isVaultBusy = true;
+    keepEnding(one, 1);
+    watch.begin();
+    world.clock.advance(50 * 60_000);
+    expect(shown).toEqual([]);
+    isVaultBusy = false;
+    world.clock.advance(6 * 60_000);
     expect(shown).toHaveLength(1);
   });
 

@@ -38,14 +38,19 @@ export function restoreConnections(opened: OpenVault, ids: readonly string[]): r
 }
 
 /**
- * Removes for good what was forgotten before a moment. What is still being revoked stays, out of sight, until that is over:
+ * Removes for good what was forgotten before a moment, and these whenever it was. What is still being revoked stays, out of sight, until that is over:
  * without its tokens nobody could finish it.
  */
-export function purgeForgotten(opened: OpenVault, beforeMs: number): void {
+export function purgeForgotten(
+  opened: OpenVault,
+  beforeMs: number,
+  these: ReadonlySet<string> = new Set(),
+): void {
   const due = opened
     .readAll('connection')
     .records.filter(
-      ({ forgottenAtMs, pending }) => forgottenAtMs !== null && forgottenAtMs <= beforeMs && pending === null,
+      ({ id, forgottenAtMs, pending }) =>
+        forgottenAtMs !== null && (forgottenAtMs <= beforeMs || these.has(id)) && pending === null,
     );
   if (due.length > 0) {
     opened.write((writer) => {

@@ -4,12 +4,15 @@ import type { Clock, Notifier } from '../../ports.ts';
 import type { ServiceDirectory } from '../../services/service-directory.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
 import type { Vault } from '../../vault/vault.ts';
+import { nothingIfExpected } from '../../wallet-error.ts';
 import { atMoment } from '../at-moment.ts';
 import { forecastEnd, isNear, nearFrom, type End } from './forecast-end.ts';
 import { noticeOf, type Matter } from './notice-texts.ts';
 
 /** Changes come in crowds, as when many connections are revoked; they are looked at together. */
 const GATHER_MS = 5_000;
+/** The vault could not be written. */
+const AGAIN_MS = 60_000;
 
 /**
  * Tells a person in time what the wallet cannot prevent: that an access will end, once for each end, and that a
@@ -24,7 +27,7 @@ export interface ExpiryWatch {
 }
 
 export interface ExpiryWatchWorld {
-  readonly vault: Vault;
+  readonly vault: Pick<Vault, 'isOpen' | 'opened'>;
   readonly services: ServiceDirectory;
   readonly clock: Clock;
   readonly notifier: Notifier;
@@ -34,8 +37,8 @@ export interface ExpiryWatchWorld {
 
 export function createExpiryWatch(world: ExpiryWatchWorld): ExpiryWatch {
   const { vault, services, clock, notifier, tell, language } = world;
-  /** Those whose need the person has seen or been told of. */
-  let inNeed = new Set<string>();
+  /** Those whose need the person has seen or been told of; what the window shows as it opens counts as seen. */
+  let inNeed: ReadonlySet<string> | undefined;
   let cancelNext: (() => void) | undefined;
   let cancelLook: (() => void) | undefined;
 
@@ -44,12 +47,23 @@ export function createExpiryWatch(world: ExpiryWatchWorld): ExpiryWatch {
     if (!vault.isOpen()) {
       return;
     }
+    try {
+      tellOfAll();
+    } catch (error) {
+      // Such as a disk that is full: nobody is told now, but somebody may be later.
+      nothingIfExpected(error);
+      cancelLook = clock.after(AGAIN_MS, look);
+    }
+  }
+
+  function tellOfAll(): void {
     const nowMs = clock.now();
     const present = presentConnections();
     const needing = present.filter(({ attention }) => attention !== null);
+    const seen = inNeed ?? new Set(needing.map(({ id }) => id));
     const matters: readonly Matter[] = [
       ...needing
-        .filter(({ id }) => !inNeed.has(id))
+        .filter(({ id }) => !seen.has(id))
         .map((record): Matter => ({ kind: 'needs-attention', record })),
       ...endsToTell(present, nowMs),
     ];
@@ -129,9 +143,7 @@ export function createExpiryWatch(world: ExpiryWatchWorld): ExpiryWatch {
 
   return {
     begin: () => {
-      const needing = presentConnections().filter(({ attention }) => attention !== null);
-      // The window shows these as it opens.
-      inNeed = new Set(needing.map(({ id }) => id));
+      inNeed = undefined;
       look();
     },
     changed: () => {
