@@ -121,12 +121,11 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     'vault.unlock': ({ passphrase }) => changeVault(() => unlock(secretOrNothing(passphrase))),
     'vault.lock': () =>
       changeVault(async () => {
-        await leaks.settle();
+        await settle();
         connector.close();
         revocations.close();
         leaks.close();
         expiryWatch.close();
-        await refreshes.settle();
         vault.lock();
       }),
     'vault.changeMethod': ({ method, passphrase }) =>
@@ -219,9 +218,7 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
     leaks,
     revocations,
     connectSettled: () => connector.settled(),
-    settle: async () => {
-      await Promise.all([refreshes.settle(), leaks.settle()]);
-    },
+    settle,
     close: () => {
       connector.close();
       revocations.close();
@@ -234,6 +231,10 @@ export function createWallet(ports: Ports, described: readonly Service[] = []): 
       vault.close();
     },
   };
+
+  async function settle(): Promise<void> {
+    await Promise.all([refreshes.settle(), leaks.settle()]);
+  }
 
   function language(): Language {
     return spokenLanguage(settingsFile.read(), ports.about.systemLanguage);

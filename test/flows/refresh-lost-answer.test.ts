@@ -14,7 +14,7 @@ import {
   refuseConnection,
   truncateAnswer,
 } from '../support/refresh-faults.ts';
-import { createWalletUnderTest, type WalletUnderTest } from '../support/wallet-under-test.ts';
+import { boris, createWalletUnderTest, type WalletUnderTest } from '../support/wallet-under-test.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -129,6 +129,61 @@ describe('an answer that was lost', () => {
     answer.letGo();
     await Promise.all([refreshed, locked]);
     expect((await wallet.do['app.status']({})).vault.state).toBe('locked');
+    expect(await theOneAlive(scene)).toBeDefined();
+  });
+});
+
+describe('locking', () => {
+  it('begins no refresh that nobody could store the answer of', async () => {
+    await using scene = await enter();
+    const { wallet, network } = scene;
+    const { id: other } = await wallet.connected(demo.issuer, undefined, boris);
+    const answer = holdAnswer();
+    network.faults.push(answer);
+    const refreshed = refreshing(scene);
+    await answer.isHeld;
+    const locked = wallet.do['vault.lock']({});
+    const late = wallet.do['connections.refresh']({ id: other });
+    await expect(late).rejects.toMatchObject({ code: 'vault-locked' });
+    answer.letGo();
+    await Promise.all([refreshed, locked]);
+    expect(network.count()).toBe(1);
+    await wallet.do['vault.unlock']({});
+    expect(await wallet.do['connections.refresh']({ id: other })).toMatchObject({ state: 'active' });
+  });
+
+  it('tries none again that waits to be tried again', async () => {
+    await using scene = await enter();
+    const { wallet, network, clock } = scene;
+    network.faults.push(answerStatus(503, { 'retry-after': '20' }));
+    const after = clock.after.bind(clock);
+    const resting = Promise.withResolvers<undefined>();
+    clock.after = (delayMs, work) => {
+      if (delayMs < 20_000) {
+        return after(delayMs, work);
+      }
+      resting.resolve(undefined);
+      return () => undefined;
+    };
+    const refreshed = refreshing(scene);
+    await resting.promise;
+    await wallet.wallet.settle();
+    await expect(refreshed).rejects.toMatchObject({ code: 'service-busy' });
+    expect(network.count()).toBe(1);
+  });
+
+  it('does not keep an answer from the vault that comes once it is open again', async () => {
+    await using scene = await enter();
+    const { wallet, network } = scene;
+    const answer = holdAnswer();
+    network.faults.push(answer);
+    const refreshed = refreshing(scene);
+    await answer.isHeld;
+    // As long as a service may take is no time on this clock.
+    await wallet.do['vault.lock']({});
+    await wallet.do['vault.unlock']({});
+    answer.letGo();
+    expect(await refreshed).toMatchObject({ state: 'active' });
     expect(await theOneAlive(scene)).toBeDefined();
   });
 });

@@ -38,7 +38,7 @@ function keep(
 ): KeptLease {
   let stopExtending = extendLater();
   return {
-    held: () => lease.held(),
+    held: () => unlessBusy(() => lease.held()) === true,
     letGo: () => {
       stopExtending();
       unlessBusy(() => {

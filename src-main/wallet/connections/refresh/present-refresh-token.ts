@@ -50,7 +50,12 @@ export async function presentRefreshToken(
     return storeFailure(opened, begun, error, clock.now());
   }
   const stored = await untilStored(context, () =>
-    storeRenewal(opened, begun, reply, { lease, service: parties.service, nowMs: clock.now() }),
+    // The vault may have been locked meanwhile, and opened again.
+    storeRenewal(context.vault.opened(), begun, reply, {
+      lease,
+      service: parties.service,
+      nowMs: clock.now(),
+    }),
   );
   if (stored === undefined) {
     // A revocation began meanwhile. It wins, and takes the late tokens too.
@@ -73,14 +78,17 @@ function begin(opened: OpenVault, id: string, nowMs: number): Begun {
   });
 }
 
-/** Nobody else has these tokens: a disk that is busy or has just filled up is asked again for a while. */
+/** Nobody else has these tokens: a vault that is locked or busy, or whose disk has just filled up, is asked again. */
 async function untilStored<Result>({ clock }: ConnectionContext, store: () => Result): Promise<Result> {
   const giveUpAtMs = clock.now() + STORE_PATIENCE_MS;
   for (;;) {
     try {
       return store();
     } catch (error) {
-      if (!isWalletError(error, 'vault-busy', 'disk-full') || clock.now() >= giveUpAtMs) {
+      if (
+        !isWalletError(error, 'vault-busy', 'vault-locked', 'vault-read-only', 'disk-full') ||
+        clock.now() >= giveUpAtMs
+      ) {
         throw error;
       }
     }

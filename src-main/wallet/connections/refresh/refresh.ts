@@ -3,6 +3,7 @@ import type { ConnectionRecord } from '../../vault/records.ts';
 import { type ConnectionContext, findConnection, requireUsable } from '../context.ts';
 import { waitBeforeRetry } from '../../back-off.ts';
 import { pause } from '../../pause.ts';
+import { WalletError } from '../../wallet-error.ts';
 import { isWorthAnotherTry } from './judge-failure.ts';
 import { presentRefreshToken } from './present-refresh-token.ts';
 import { withLease } from './with-lease.ts';
@@ -25,9 +26,12 @@ export type Refresh = (
 
 /** The refreshes of this process. */
 export interface Refresher {
+  /** Rejects with `vault-locked` while it is stopped: nobody would keep the answer. */
   readonly refresh: Refresh;
-  /** Tries nothing again from now on; resolves when what is under way has ended. */
+  /** Begins nothing and tries nothing again from now on; resolves when what is under way has ended. */
   stop(): Promise<void>;
+  /** The vault is open again. */
+  goOn(): void;
 }
 
 /**
@@ -37,7 +41,7 @@ export interface Refresher {
 export function createRefresher(context: ConnectionContext, random: () => number = Math.random): Refresher {
   const { clock, activities } = context;
   const underWay = new Map<string, Promise<ConnectionRecord>>();
-  let stopping = Promise.withResolvers<undefined>();
+  let stopping = Promise.withResolvers<'stopped'>();
   let isStopped = false;
   return {
     refresh: async (id, { isPatient } = { isPatient: true }) => {
@@ -45,7 +49,7 @@ export function createRefresher(context: ConnectionContext, random: () => number
       if (running !== undefined) {
         return running;
       }
-      isStopped = false;
+      refuseIfStopped();
       const untilMs = clock.now() + (isPatient ? PATIENCE_MS : 0);
       const started = activities
         .during(id, 'refreshing', () => refreshUnderLease(id, untilMs))
@@ -55,16 +59,26 @@ export function createRefresher(context: ConnectionContext, random: () => number
     },
     stop: async () => {
       isStopped = true;
-      stopping.resolve(undefined);
+      stopping.resolve('stopped');
       stopping = Promise.withResolvers();
       await Promise.allSettled(underWay.values());
     },
+    goOn: () => {
+      isStopped = false;
+    },
   };
+
+  function refuseIfStopped(): void {
+    if (isStopped) {
+      throw new WalletError('vault-locked');
+    }
+  }
 
   async function refreshUnderLease(id: string, untilMs: number): Promise<ConnectionRecord> {
     const opened = context.vault.opened();
     const before = findConnection(opened, id);
     return withLease(clock, opened, `refresh ${id}`, async (lease) => {
+      refuseIfStopped();
       const present = findConnection(opened, id);
       requireUsable(present);
       // Another process renewed it while this one waited: its token set is the one to use.
@@ -84,7 +98,9 @@ export function createRefresher(context: ConnectionContext, random: () => number
         if (clock.now() + waitMs > untilMs) {
           throw error;
         }
-        await Promise.race([stopping.promise, pause(clock, waitMs)]);
+        if ((await Promise.race([stopping.promise, pause(clock, waitMs)])) === 'stopped') {
+          throw error;
+        }
       }
     }
   }

@@ -36,6 +36,7 @@ export function createRefreshes(
       }
     },
     begin: () => {
+      refresher.goOn();
       if (inBackground) {
         recovery.recover().catch(nothingIfExpected);
       }
