@@ -5,11 +5,14 @@ import {
 } from '../../src-main/wallet/connections/refresh/recover-refreshes.ts';
 import { WalletError } from '../../src-main/wallet/wallet-error.ts';
 import { connectionRecord } from '../support/connection-record.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
 import { type VaultAtHand, vaultAtHand } from '../support/vault-folder.ts';
 
 const HOUR_SECONDS = 60 * 60;
 
 let world: VaultAtHand;
+/** By how much somebody has set the clock. What waits by a timer does not notice. */
+let setByMs: number;
 let recovery: RefreshRecovery;
 /** Which were presented, in order. */
 let presented: string[];
@@ -21,7 +24,9 @@ const busy = (seconds: number): WalletError =>
 const unreachable = new WalletError('service-unreachable', { host: 'away.example' });
 
 beforeEach(async () => {
-  world = vaultAtHand();
+  const clock = createFakeClock();
+  setByMs = 0;
+  world = vaultAtHand({ clock: { ...clock, now: () => clock.now() + setByMs } });
   presented = [];
   failures = new Map();
   await world.vault.create('keychain');
@@ -92,6 +97,20 @@ describe('refreshes whose answers are lost', () => {
     recovery.soon('restful', busy(HOUR_SECONDS));
     recovery.soon('well', unreachable);
     expect(await pass(HOUR_SECONDS - 60)).toEqual([]);
+    expect(await pass(120)).toEqual(['restful']);
+  });
+
+  it('wait no longer, and no shorter, where the clock is set back meanwhile', async () => {
+    recovery.soon('restful', busy(HOUR_SECONDS));
+    await pass(HOUR_SECONDS / 2);
+    setByMs = -365 * 24 * HOUR_SECONDS * 1000;
+    expect(await pass(HOUR_SECONDS / 2 - 60)).toEqual([]);
+    expect(await pass(120)).toEqual(['restful']);
+  });
+
+  it('are not put off by the time that the computer sleeps', async () => {
+    recovery.soon('restful', busy(HOUR_SECONDS));
+    setByMs = HOUR_SECONDS * 1000;
     expect(await pass(120)).toEqual(['restful']);
   });
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports.ts';
 
 /** How long after a sleep of the computer a moment that passed meanwhile is noticed at the latest. */
-const LOOK_MS = 60_000;
+export const LOOK_MS = 60_000;
 
 /**
  * Does the work at a moment, or soon after it when the computer slept over it: a timer stands still while the computer

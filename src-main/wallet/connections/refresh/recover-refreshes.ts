@@ -2,7 +2,7 @@ import type { Clock } from '../../ports.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { isWalletError, nothingIfExpected } from '../../wallet-error.ts';
-import { atMoment } from '../at-moment.ts';
+import { afterWait } from '../after-wait.ts';
 import { waitBeforeRetry } from '../../back-off.ts';
 import type { Refresh } from './refresh.ts';
 
@@ -41,8 +41,7 @@ export function createRefreshRecovery(
 
   function later(id: string, tries: number, failure: unknown): void {
     const retryAfter = isWalletError(failure) ? failure.detail['retryAfterSeconds'] : undefined;
-    const atMs = clock.now() + waitBeforeRetry(BACK_OFF, tries, retryAfter, random);
-    const cancel = atMoment(clock, atMs, () => {
+    const cancel = afterWait(clock, waitBeforeRetry(BACK_OFF, tries, retryAfter, random), () => {
       presentAgain(id).catch(nothingIfExpected);
     });
     waiting.set(id, { tries, cancel });
