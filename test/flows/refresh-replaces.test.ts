@@ -22,8 +22,10 @@ interface Scene extends AsyncDisposable {
   further: Readonly<Record<string, unknown>>;
   /** What its revocation endpoint answers with instead of ending anything. */
   refusal: 'refused' | 'out of order' | undefined;
-  /** Holds up its replies to refreshes. */
-  until: Promise<unknown>;
+  /** Holds up its replies to refreshes; `lost` for those that never arrive. */
+  until: Promise<unknown> | 'lost';
+  /** What its token endpoint does with a refresh token that it has seen before. */
+  seenBefore: 'refused' | 'answered again' | 'out of order';
   refresh(): Promise<unknown>;
   revoke(): Promise<string | undefined>;
 }
@@ -33,11 +35,13 @@ async function enter(): Promise<Scene> {
   const alive = new Set(['access-0', 'refresh-0']);
   let issued = 0;
   const shown = (body: string, name: string): string => new URLSearchParams(body).get(name) ?? '';
-  const scene: Pick<Scene, 'further' | 'refusal' | 'until'> = {
+  const scene: Pick<Scene, 'further' | 'refusal' | 'until' | 'seenBefore'> = {
     further: {},
     refusal: undefined,
     until: Promise.resolve(),
+    seenBefore: 'refused',
   };
+  let last: object = {};
   const hosts = await startReplayedHosts({
     [`GET ${ISSUER}/.well-known/openid-configuration`]: {
       body: {
@@ -50,18 +54,28 @@ async function enter(): Promise<Scene> {
     },
     [`POST ${ISSUER}/token`]: (request, response) => {
       if (!alive.delete(shown(request.body, 'refresh_token'))) {
-        replay({ status: 400, body: { error: 'invalid_grant' } }, request, response);
+        const answers = {
+          refused: { status: 400, body: { error: 'invalid_grant' } },
+          'answered again': { body: last },
+          'out of order': { status: 503, headers: { 'retry-after': '3600' }, body: {} },
+        };
+        replay(answers[scene.seenBefore], request, response);
         return;
       }
       issued += 1;
       const tokens = { access_token: `access-${issued}`, refresh_token: `refresh-${issued}` };
       Object.values(tokens).forEach((token) => alive.add(token));
       const body = { ...tokens, token_type: 'bearer', expires_in: HOUR_SECONDS, ...scene.further };
+      last = body;
+      if (scene.until === 'lost') {
+        response.destroy();
+        return;
+      }
       scene.until.then(
         () => {
           replay({ body }, request, response);
         },
-        () => response.destroy(),
+        () => undefined,
       );
     },
     [`POST ${ISSUER}/revoke`]: (request, response) => {
@@ -188,5 +202,48 @@ describe('a refresh whose answer comes while its connection is being revoked', (
     expect(await revokeDuringRefresh(scene, 'out of order')).toBe('queued');
     await scene.wallet.do['revocations.giveUp']({ ids: [scene.id] });
     expect(await isOfUse(scene)).toBe(true);
+  });
+});
+
+describe('tokens in an answer to a refresh that was lost', () => {
+  async function loseAnswer(scene: Scene, seenBefore: Scene['seenBefore']): Promise<void> {
+    scene.seenBefore = seenBefore;
+    scene.until = 'lost';
+    const ended = Promise.allSettled([scene.refresh()]);
+    await expect
+      .poll(() => {
+        scene.clock.advance(500);
+        return Promise.race([ended, Promise.resolve('under way')]);
+      })
+      .toMatchObject([{ status: 'rejected' }]);
+    expect([...scene.alive].sort()).toEqual(['access-0', 'access-1', 'refresh-1']);
+  }
+
+  it('keep a revocation from being confirmed where nobody gets them any more', async () => {
+    await using scene = await enter();
+    await loseAnswer(scene, 'refused');
+    expect(await scene.revoke()).toBe('accepted');
+    const [connection] = await readConnections(scene.wallet);
+    expect(connection?.revocation?.detail).toContain('was lost before');
+  });
+
+  it('are asked for once more, and cut with the rest', async () => {
+    await using scene = await enter();
+    await loseAnswer(scene, 'out of order');
+    expect(await scene.revoke()).toBe('queued');
+    expect([...scene.alive].sort()).toEqual(['access-0', 'access-1', 'refresh-1']);
+    scene.seenBefore = 'answered again';
+    expect(await scene.revoke()).toBe('confirmed');
+    expect([...scene.alive]).toEqual([]);
+  });
+
+  it('hold up the revocation of the others for a while only', async () => {
+    await using scene = await enter();
+    await loseAnswer(scene, 'out of order');
+    for (const left of [3, 3, 3, 2]) {
+      expect(await scene.revoke()).toBe('queued');
+      expect(scene.alive.size).toBe(left);
+    }
+    expect([...scene.alive].sort()).toEqual(['access-1', 'refresh-1']);
   });
 });

@@ -6,7 +6,7 @@ import { pause } from '../../pause.ts';
 import { WalletError } from '../../wallet-error.ts';
 import { isWorthAnotherTry } from './judge-failure.ts';
 import { presentRefreshToken } from './present-refresh-token.ts';
-import { withLease } from './with-lease.ts';
+import { refreshLease, withLease } from './with-lease.ts';
 
 /**
  * A lost answer is asked for again at once: services with a grace time (Okta, Auth0 and others) give the same one again
@@ -77,7 +77,7 @@ export function createRefresher(context: ConnectionContext, random: () => number
   async function refreshUnderLease(id: string, untilMs: number): Promise<ConnectionRecord> {
     const opened = context.vault.opened();
     const before = findConnection(opened, id);
-    return withLease(clock, opened, `refresh ${id}`, async (lease) => {
+    return withLease(clock, opened, refreshLease(id), async (lease) => {
       refuseIfStopped();
       const present = findConnection(opened, id);
       requireUsable(present);

@@ -64,6 +64,11 @@ function keepToCut(
     { connectionId: record.id, owner: record, ...issued, kind, proofKey, expiresAtMs },
     nowMs,
   );
+  const present = writer.read('connection', record.id);
+  if (present !== undefined) {
+    // The answer is here: nothing of it is lost.
+    writer.put('connection', { ...present, refreshBegunAtMs: null });
+  }
 }
 
 /** A server that did not rotate keeps its refresh token. */

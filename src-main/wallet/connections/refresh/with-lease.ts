@@ -7,6 +7,18 @@ const TERM = { lastsMs: 10_000, extendedEveryMs: 3_000 };
 /** The patience is longer than one refresh may take. */
 const WAIT = { pollMs: 200, patienceMs: 90_000 };
 
+/** The name of the lease under which the refresh token of a connection is presented. */
+export function refreshLease(connectionId: string): string {
+  return `refresh ${connectionId}`;
+}
+
+/** Whether the refresh token of a connection is being presented, in this process or in another. */
+export function isRefreshUnderWay(opened: OpenVault, connectionId: string): boolean {
+  const lease = opened.acquireLease(refreshLease(connectionId), TERM.lastsMs);
+  lease?.release();
+  return lease === undefined;
+}
+
 /**
  * Does the work while this process, and within it this caller alone, holds a lease.
  *

@@ -1,14 +1,28 @@
 import type { TokenReply } from '../../oauth/oauth.ts';
 import type { GroupCommit } from '../../vault/group-commit.ts';
-import type { LateTokensRecord, PendingRevocation } from '../../vault/records.ts';
+import type { LateTokensRecord, PendingRevocation, TokenSetRecord } from '../../vault/records.ts';
+import { isWalletError } from '../../wallet-error.ts';
 import type { ConnectionContext } from '../context.ts';
+import { knownParties } from '../parties.ts';
 import type { Believed } from './ask-after.ts';
 import { keepLateTokens, lateTokensOf } from './late-tokens.ts';
-import type { Verdict } from './judge-revocation.ts';
+import {
+  askForLostTokens,
+  type FoundTokens,
+  keepFound,
+  mayHaveLostTokens,
+  tokensFrom,
+  withLostTokens,
+} from './lost-answer.ts';
+import { judgeFailure, type Verdict } from './judge-revocation.ts';
+import { planFor } from './preview-for.ts';
 import type { PartyCache } from './party-cache.ts';
 import type { Begun } from './read-ahead.ts';
 import { type AfterTry, type ConnectionTry, isEndedByHand, storeLateTry, storeTry } from './store-try.ts';
 import { type Target, type Tried, tryToCut } from './try-to-cut.ts';
+
+/** So many outages keep a revocation waiting for what a lost answer held; then what is known is cut all the same. */
+const ASKED_IN_VAIN = 3;
 
 /** What a try works with. */
 export interface TryWorld {
@@ -32,17 +46,14 @@ export async function cutConnection(
 ): Promise<Answer> {
   const { clock, vault } = context;
   const cutMeanwhile: string[] = [];
+  const foundAgain: FoundTokens[] = [];
   const { step } = pending;
   const isByHand = isEndedByHand(record, pending);
-  const own =
-    tokens === undefined
-      ? null
-      : await tryToCut(context, partiesOf, {
-          ...{ owner: record, tokens, expiresAtMs: record.expiresAtMs, step, isByHand },
-          ...{ believed: pending.believed, keepBelieved, keepLate },
-        });
+  const own = tokens === undefined ? null : await cutOwn(tokens);
   const late: ConnectionTry['late'][number][] = [];
-  for (const one of cutMeanwhile.length === 0 ? lateBefore : lateTokensOf(vault.opened(), record.id)) {
+  for (const one of cutMeanwhile.length + foundAgain.length === 0
+    ? lateBefore
+    : lateTokensOf(vault.opened(), record.id)) {
     const believed = own?.believed ?? pending.believed;
     late.push({
       record: one,
@@ -66,6 +77,30 @@ export async function cutConnection(
       return after ?? { revocation: null, pending: null };
     },
   };
+
+  async function cutOwn(own: TokenSetRecord): Promise<Tried> {
+    const target = {
+      ...{ owner: record, tokens: own, expiresAtMs: record.expiresAtMs, step, isByHand },
+      ...{ believed: pending.believed, keepBelieved, keepLate },
+    };
+    if (step === 'ask' || !mayHaveLostTokens(vault.opened(), record)) {
+      return tryToCut(context, partiesOf, target);
+    }
+    const lost = await askForLostTokens(context, partiesOf, record, own);
+    if (isWalletError(lost) && pending.attempts < ASKED_IN_VAIN) {
+      const plan = planFor(knownParties(context, vault.opened(), record), record, own);
+      return { verdict: judgeFailure(lost, plan), believed: pending.believed };
+    }
+    if (lost === undefined || isWalletError(lost)) {
+      return withLostTokens(await tryToCut(context, partiesOf, target));
+    }
+    const found = tokensFrom(own, lost, clock.now());
+    await group.commit((writer) => {
+      keepFound(writer, record, own, found, clock.now());
+    });
+    foundAgain.push(found);
+    return tryToCut(context, partiesOf, { ...target, ...found });
+  }
 
   function keepBelieved(believed: Believed): Promise<void> {
     return group.commit((writer) => {
