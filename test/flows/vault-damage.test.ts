@@ -144,7 +144,7 @@ describe.skipIf(!canBeSomebodyElse())('A read-only vault (needs permission bits 
 });
 
 describe.skipIf(!canMount())('A full disk (needs user namespaces, for a disk of one megabyte)', () => {
-  it('is told, what was stored stays, and writing goes on once there is room', () => {
+  it('is told, what was stored stays, writing goes on once there is room, and takes room that was proved', () => {
     const program = new URL('../support/vault-on-full-disk.ts', import.meta.url).pathname;
     const script = 'mount -t tmpfs -o size=1m tmpfs "$1" && exec "$2" "$3" "$1"';
     const output = execFileSync(
@@ -159,6 +159,7 @@ describe.skipIf(!canMount())('A full disk (needs user namespaces, for a disk of 
       untouched: true,
       unlock: 'disk-full',
       untouchedByUnlocking: true,
+      proved: 'done',
       kept: true,
       intact: true,
     });

@@ -48,11 +48,16 @@ rmSync(filler);
 const after = createVault(world);
 await after.unlock();
 put(after, 'after');
+after.opened().proveWritable();
+fillDisk();
+const proved = codeOf(() => {
+  put(after, 'proved');
+});
 const { intact } = after.opened().verifyJournal();
-const kept = ['before', 'after'].every((id) => after.opened().read('connection', id) !== undefined);
+const kept = ['before', 'after', 'proved'].every((id) => after.opened().read('connection', id) !== undefined);
 after.close();
 console.log(
-  JSON.stringify({ proof, write, readable, untouched, unlock, untouchedByUnlocking, kept, intact }),
+  JSON.stringify({ proof, write, readable, untouched, unlock, untouchedByUnlocking, proved, kept, intact }),
 );
 
 function put(into: typeof vault, id: string): void {

@@ -39,19 +39,24 @@ function prepareForWriting(database: DatabaseSync): void {
 
 /** Runs `work` in one write transaction: all of it is on the disk when this returns, or none of it is. */
 export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
-  return between(database, 'BEGIN IMMEDIATE', work);
+  return between(database, 'BEGIN IMMEDIATE', 'COMMIT', work);
+}
+
+/** Runs `work` in one write transaction and takes it back: nobody ever sees anything of it. */
+export function inRehearsal<Result>(database: DatabaseSync, work: () => Result): Result {
+  return between(database, 'BEGIN IMMEDIATE', 'ROLLBACK', work);
 }
 
 /** Runs `work` in one read transaction: all that it reads is as of one moment. */
 export function inReading<Result>(database: DatabaseSync, work: () => Result): Result {
-  return between(database, 'BEGIN', work);
+  return between(database, 'BEGIN', 'COMMIT', work);
 }
 
-function between<Result>(database: DatabaseSync, begin: string, work: () => Result): Result {
+function between<Result>(database: DatabaseSync, begin: string, end: string, work: () => Result): Result {
   database.exec(begin);
   try {
     const result = work();
-    database.exec('COMMIT');
+    database.exec(end);
     return result;
   } catch (error) {
     // SQLite has rolled back by itself after some failures, such as a full disk.

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JournalEntry, JournalVerification } from '../../contract/journal.ts';
 import type { Clock } from '../ports.ts';
 import { WalletError } from '../wallet-error.ts';
-import { inReading, inTransaction } from './database.ts';
+import { inReading, inRehearsal, inTransaction } from './database.ts';
 import { fingerprintOf, FingerprintStore } from './fingerprint-store.ts';
 import { JournalStore } from './journal-store.ts';
 import type { VaultKeys } from './keys.ts';
@@ -12,7 +12,11 @@ import type { RecordKind, Records } from './records.ts';
 import { storing } from './storage-failure.ts';
 import type { JournalLink, Lease, OpenVault, TokenHolder, VaultReader, VaultWriter } from './vault.ts';
 
-const PROBE_BYTES = 64 * 1024;
+/** A refresh writes about 60 KiB of log; this is more than it comes to when its answer is awaited for half a minute. */
+const PROBE_BYTES = 160 * 1024;
+const FEW_PAGES = 4;
+/** SQLite's own: 2,000 KiB. */
+const USUAL_CACHE = -2_000;
 
 /** The vault while its key is at hand. Once locked, everything here throws `vault-locked`. */
 export class OpenedVault implements OpenVault {
@@ -85,14 +89,17 @@ export class OpenedVault implements OpenVault {
 
   proveWritable(): void {
     this.#storing(() => {
-      // The room that the probe took stays with the vault, so what is written next finds it. Random bytes, because a
-      // file system that compresses would make nothing of zeros.
-      inTransaction(this.database, () => {
-        this.database.exec(`INSERT INTO probe VALUES (randomblob(${PROBE_BYTES}))`);
-      });
-      inTransaction(this.database, () => {
-        this.database.exec('DELETE FROM probe');
-      });
+      // What does not fit into the page cache goes to the log at once, also what is taken back then: the log keeps the
+      // room, and what is written next takes it. No commit could do that, for the next one goes behind it.
+      this.database.exec(`PRAGMA cache_size = ${FEW_PAGES}`);
+      try {
+        inRehearsal(this.database, () => {
+          // Random bytes, because a file system that compresses would make nothing of zeros.
+          this.database.exec(`INSERT INTO probe VALUES (randomblob(${PROBE_BYTES}))`);
+        });
+      } finally {
+        this.database.exec(`PRAGMA cache_size = ${USUAL_CACHE}`);
+      }
     });
   }
 

@@ -56,7 +56,10 @@ export interface OpenVault extends VaultReader {
   /** Several reads as of one moment, which together cost little more than one. */
   reading<Result>(work: (reader: VaultReader) => Result): Result;
 
-  /** Writes and syncs a probe, so that a full or read-only disk shows before a grant is asked for. */
+  /**
+   * Writes a probe, so that a full or read-only disk shows before a grant is asked for. The room that it took is kept for
+   * what is written next, except by a file system that writes elsewhere what it overwrites, such as Btrfs.
+   */
   proveWritable(): void;
 
   /**
