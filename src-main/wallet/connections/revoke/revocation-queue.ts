@@ -11,6 +11,7 @@ import type { QueueItem } from './queue-item.ts';
 import type { RunCounter } from './revocation-run.ts';
 import { createReadAhead } from './read-ahead.ts';
 import { createServiceOutages, PATIENCE_MS } from './service-outages.ts';
+import { leaveToConnection, wouldEndConnection } from './spare-late-tokens.ts';
 import { createWaitingItems, mostUrgentFirst, type WaitingItems } from './waiting-items.ts';
 import { worstOf } from './try-to-cut.ts';
 
@@ -251,9 +252,16 @@ export function createRevocationQueue(
     if (item.isOnItsOwn) {
       const late = vault.opened().read('lateTokens', item.id);
       const pending = late?.pending ?? null;
-      return late === undefined || pending === null || pending.isStopped
-        ? undefined
-        : cutOnItsOwn(world, late, pending);
+      if (late === undefined || pending === null || pending.isStopped) {
+        return undefined;
+      }
+      if (wouldEndConnection(context, vault.opened(), late)) {
+        await group.commit((writer) => {
+          leaveToConnection(writer, item.id);
+        });
+        return undefined;
+      }
+      return cutOnItsOwn(world, late, pending);
     }
     const begun = ahead.read(item);
     const pending = begun?.record.pending ?? null;

@@ -63,6 +63,12 @@ export function callCutsFamily(parties: Parties, access: TokenToRevoke): boolean
   return cuts !== undefined && cuts !== 'token';
 }
 
+/** Whether the service's own call for this token ends more than what came of the same grant as it did. */
+export function callCutsGrant(parties: Parties, revoked: TokenToRevoke): boolean {
+  const cuts = ownCall(parties, revoked)?.cuts;
+  return cuts === 'grant' || cuts === 'app';
+}
+
 /** Whether the service's own call is about the account and not the token, so that one is enough for both tokens. */
 export function callNeedsNoToken(parties: Parties, revoked: TokenToRevoke): boolean {
   const call = ownCall(parties, revoked)?.call;
