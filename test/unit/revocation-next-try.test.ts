@@ -52,10 +52,16 @@ describe('the next try', () => {
     expect(earliest?.nextAttemptAtMs).toBe(NOW_MS + 600_000);
   });
 
+  it('comes also past the end of the tokens, which a wrong clock may tell, but not for ever', () => {
+    expect(after({}, { attempts: 0 }, { endMs: NOW_MS })).not.toBeNull();
+    expect(after({}, { attempts: 30 }, { endMs: NOW_MS })).toBeNull();
+    expect(after({}, { attempts: 30 }, { endMs: NOW_MS + 1 })).not.toBeNull();
+  });
+
   it('is none once there is a verdict, or nothing left to revoke', () => {
     expect(after({ outcome: 'confirmed' })).toBeNull();
     expect(after({ outcome: 'failed' })).toBeNull();
-    expect(after({}, {}, { endMs: NOW_MS })).toBeNull();
+    expect(after({ outcome: 'accepted', askLater: true }, {}, { endMs: NOW_MS })).toBeNull();
   });
 
   it('is a question where the service may know more later', () => {

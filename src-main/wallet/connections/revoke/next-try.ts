@@ -7,6 +7,8 @@ const HOUR_MS = 60 * 60 * 1000;
 const BACK_OFF = { firstMs: 5_000, mostMs: HOUR_MS };
 /** No next try is further away than this. One that seems to be was written under a clock that went wrong. */
 const LONGEST_WAIT_MS = 26 * HOUR_MS;
+/** So many tries take a day. Tokens that should be over by then are not asked about any longer. */
+const TRIES_IN_VAIN = 30;
 /** How long the wallet watches for what a person does on the service's page. */
 const WATCH_BY_HAND_MS = 24 * HOUR_MS;
 
@@ -26,7 +28,9 @@ export function nextTry(
   { verdict, believed }: Tried,
   { nowMs, endMs, isByHand, random }: TryTerm,
 ): PendingRevocation | null {
-  const isOver = endMs !== null && endMs <= nowMs;
+  const isPastEnd = endMs !== null && endMs <= nowMs;
+  // That they are over is told by this computer's clock, which may be wrong for a moment, or was when they came.
+  const isOver = isPastEnd && (verdict.outcome !== 'queued' || pending.attempts >= TRIES_IN_VAIN);
   const step = isByHand ? watching(pending, verdict, nowMs) : nextStep(pending, verdict);
   if (step === null || isOver) {
     return null;
