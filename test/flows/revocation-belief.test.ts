@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Revocation } from '../../src-main/contract/connection.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
 import { keepConnection, type KeptConnection } from '../support/keep-connection.ts';
 import { replay } from '../support/replay-server.ts';
 import { type HostRoutes, type ReplayedHosts, startReplayedHosts } from '../support/replayed-hosts.ts';
@@ -88,6 +89,46 @@ describe('a server that introspects only the tokens of the client that asks', ()
     const id = await keepConnection(wallet, { ...own, token: foreign, origin: 'added' });
     expect(await revoke(id)).toMatchObject({ outcome: 'accepted', askedWith: null });
     expect(alive).toContain(foreign);
+  });
+});
+
+describe('a service that revokes later than it answers', () => {
+  it('is asked until the refresh token is dead too, also past the end of the access token', async () => {
+    const clock = createFakeClock(new Date().toISOString());
+    let [isDead, isOffline] = [false, false];
+    const endpoints = ['authorization', 'token', 'revocation', 'userinfo'];
+    hosts = await startReplayedHosts({
+      [`GET ${issuer}/.well-known/openid-configuration`]: {
+        body: {
+          issuer,
+          ...Object.fromEntries(endpoints.map((name) => [`${name}_endpoint`, `${issuer}/${name}`])),
+        },
+      },
+      [`POST ${issuer}/revocation`]: { status: 202 },
+      [`GET ${issuer}/userinfo`]: (request, response) => {
+        replay(isDead ? { status: 401 } : { body: { sub: 'anna' } }, request, response);
+      },
+      [`POST ${issuer}/token`]: { status: 400, body: { error: 'invalid_grant' } },
+    });
+    wallet = await createWalletUnderTest({
+      ...{ clock, host: 'electron' },
+      fetch: (address, init) =>
+        isOffline ? Promise.reject(new TypeError('fetch failed')) : hosts.fetch(address, init),
+    });
+    const expiresAtMs = clock.now() + 60 * 60_000;
+    const id = await keepConnection(wallet, { ...own, refreshToken: 'refresh-1', expiresAtMs });
+    expect(await revoke(id)).toMatchObject({ outcome: 'accepted' });
+    const later = async (ms: number): Promise<string | undefined> => {
+      clock.advance(ms);
+      return (await wallet.do['connections.list']({}))[0]?.revocation?.outcome;
+    };
+    isOffline = true;
+    for (let passed = 0; passed < 8; passed += 1) {
+      await later(15 * 60_000);
+      await new Promise(setImmediate);
+    }
+    [isDead, isOffline] = [true, false];
+    await expect.poll(() => later(15 * 60_000)).toBe('confirmed');
   });
 });
 

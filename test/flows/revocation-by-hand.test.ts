@@ -80,6 +80,33 @@ describe('an access that only a person can end', () => {
     expect(hosts.tried.filter((call) => call.includes('/api/token'))).toEqual([]);
   });
 
+  it('is revoked by the wallet all the same, where that can, when the person says so meanwhile', async () => {
+    const google = 'https://accounts.google.com';
+    const tokenInfo = { body: { sub: 'anna', scope: 'openid', expires_in: '3000' } };
+    await using world = await startReplayedHosts({
+      [`GET ${google}/.well-known/openid-configuration`]: {
+        body: {
+          issuer: google,
+          authorization_endpoint: `${google}/o/oauth2/v2/auth`,
+          token_endpoint: 'https://oauth2.googleapis.com/token',
+          revocation_endpoint: 'https://oauth2.googleapis.com/revoke',
+          userinfo_endpoint: 'https://openidconnect.googleapis.com/v1/userinfo',
+        },
+      },
+      'POST https://oauth2.googleapis.com/revoke': { status: 200 },
+      'GET https://oauth2.googleapis.com/tokeninfo': tokenInfo,
+      'GET https://openidconnect.googleapis.com/v1/userinfo': { body: { sub: 'anna' } },
+    });
+    await using window = await createWalletUnderTest({ fetch: world.fetch });
+    const id = await keepConnection(window, {
+      ...{ service: 'google', issuer: google, token: 'g-1', refreshToken: 'g-r', subject: 'anna' },
+      client: { id: 'app', secret: 'secret' },
+    });
+    await window.do['revocations.openPage']({ id });
+    await window.do['connections.revoke']({ ids: [id] });
+    expect(world.tried).toContain('POST https://oauth2.googleapis.com/revoke');
+  });
+
   it('is not watched where the service cannot tell that it has ended', async () => {
     const id = await keepConnection(wallet, {
       service: 'atlassian',

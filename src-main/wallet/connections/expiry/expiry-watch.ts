@@ -67,8 +67,8 @@ export function createExpiryWatch(world: ExpiryWatchWorld): ExpiryWatch {
         .map((record): Matter => ({ kind: 'needs-attention', record })),
       ...endsToTell(present, nowMs),
     ];
-    inNeed = new Set(needing.map(({ id }) => id));
     rememberEnds(matters);
+    inNeed = new Set(needing.map(({ id }) => id));
     notify(matters);
     awaitNext(present, nowMs);
   }

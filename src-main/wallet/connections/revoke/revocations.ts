@@ -12,6 +12,7 @@ import { changePending, giveUp, markRevocation, noteBegun } from './mark-revocat
 import { openServicePage } from './open-service-page.ts';
 import { previewFor } from './preview-for.ts';
 import { itemOfConnection, itemOfLateTokens, type QueueItem } from './queue-item.ts';
+import { isEndedByHand } from './store-try.ts';
 import { createRevocationQueue } from './revocation-queue.ts';
 import { createRunCounter } from './revocation-run.ts';
 import { createThrottle } from '../../throttle.ts';
@@ -155,7 +156,7 @@ export function createRevocations(
       let only: ConnectionRecord | undefined;
       for (const id of ids) {
         const record = findConnection(writer, id);
-        if (record.pending !== null) {
+        if (record.pending !== null && !isEndedByHand(record, record.pending)) {
           waiting.push(itemOfConnection(services, record, record.pending));
           continue;
         }

@@ -55,7 +55,7 @@ export function storeTry(writer: VaultWriter, ended: ConnectionTry, world: Store
   const verdict = first === undefined ? nothingLeft(record) : worstOf([first, ...others]);
   const believed = own?.believed ?? pending.believed;
   const isByHand = isEndedByHand(present, pending);
-  const endMs = endOf(record, late);
+  const endMs = endOf(ended);
   const next = hasMoreLate(writer, ended, verdict)
     ? { ...pending, believed, step: 'revoke' as const, nextAttemptAtMs: world.nowMs }
     : nextTry(pending, { verdict, believed }, { ...world, endMs, isByHand });
@@ -159,8 +159,9 @@ function settled(verdict: Verdict, next: PendingRevocation | null, endMs: number
     : verdict;
 }
 
-function endOf(record: ConnectionRecord, late: ConnectionTry['late']): number | null {
-  const ends = [record.refreshable ? record.refreshExpiresAtMs : record.expiresAtMs, record.expiresAtMs];
+/** A refresh token that is still held counts, also where nothing is to be renewed any more. */
+function endOf({ record, hasRefreshToken, late }: ConnectionTry): number | null {
+  const ends = [hasRefreshToken ? record.refreshExpiresAtMs : record.expiresAtMs, record.expiresAtMs];
   const lateEnds = late.map(({ record: { refreshToken, expiresAtMs } }) =>
     refreshToken === null ? expiresAtMs : null,
   );
