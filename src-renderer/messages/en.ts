@@ -354,7 +354,9 @@ export const en = {
       unknown: 'The service gave no clear answer.',
     },
     sentence: (action: JournalAction, about: About): string => {
-      const app = about['app'] ?? 'an app';
+      const app =
+        about['app'] ??
+        (about['count'] === undefined ? 'an app' : countEnglish(Number(about['count']), 'app', 'apps'));
       const serviceName = about['service'];
       const service = serviceName === undefined ? '' : ` at ${serviceName}`;
       const account = about['account'] === undefined ? '' : ` as ${about['account']}`;

@@ -340,7 +340,9 @@ export const ru: Messages = {
       unknown: 'Ясного ответа сервис не дал.',
     },
     sentence: (action, about) => {
-      const app = about['app'] ?? 'приложение';
+      const app =
+        about['app'] ??
+        (about['count'] === undefined ? 'приложение' : countRussian(Number(about['count']), apps));
       const service = about['service'] === undefined ? '' : ` (${about['service']})`;
       const account = about['account'] === undefined ? '' : `, ${about['account']}`;
       const leak = `дело ${about['case'] ?? '—'}`;

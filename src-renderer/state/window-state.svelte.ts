@@ -176,6 +176,10 @@ export class WindowState {
   }
 
   async check(id: string): Promise<void> {
+    // Of one that is revoked, or about to be, its outcome tells.
+    if (!this.#canBeRevoked(id)) {
+      return;
+    }
     await this.connections.check(id);
     await this.detail.reload();
   }

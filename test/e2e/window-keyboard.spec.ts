@@ -117,6 +117,21 @@ test.describe('with a full list', () => {
     await expect(page.getByRole('checkbox')).toHaveCount(9);
   });
 
+  test('a dialog gives the focus back to where it was', async () => {
+    const connect = page.getByRole('button', { name: 'Connect an app' });
+    await connect.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(connect).toBeFocused();
+
+    await row(CALENDAR).getByRole('button', { name: CALENDAR }).focus();
+    await page.keyboard.press('F1');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: CALENDAR })).toBeFocused();
+  });
+
   test('a second click on Revoke does not forget what the first one has revoked', async () => {
     await row(UPLOADER).getByRole('button', { name: 'Revoke Photo Uploader' }).dblclick();
 

@@ -19,6 +19,11 @@ describe('a number with its noun', () => {
     ]);
   });
 
+  it('is told of what many apps have in common', () => {
+    const sentences = [en, ru].map(({ journal }) => journal.sentence('revocation-begun', { count: '150' }));
+    expect(sentences).toEqual(['The revocation of 150 apps began.', 'Начат отзыв: 150 приложений.']);
+  });
+
   it('has three forms in Russian', () => {
     expect([1, 2, 5, 11, 21, 112].map((count) => ru.apps.moreLabel(count))).toEqual([
       'и ещё 1 право',

@@ -69,7 +69,8 @@ export function standingOf(
   nowMs: number,
 ): Standing {
   const { text } = speech;
-  if (problem !== undefined) {
+  const isOutcome = connection.pending !== null || connection.state === 'revoked';
+  if (problem !== undefined && !isOutcome) {
     return {
       icon: 'warning',
       tone: 'danger',
