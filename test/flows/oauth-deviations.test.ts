@@ -145,7 +145,7 @@ const rows: readonly Row[] = [
   {
     who: 'Twitch, with a list of scopes',
     deviations: ['scope-array'],
-    act: 'refresh',
+    act: 'exchange',
     reply: { body: { ...token, refresh_token: 'rt-2', scope: ['channel:read', 'user:edit'] } },
     known: { scopes: ['channel:read', 'user:edit'] },
     unknown: broken('"scope" property must be a string'),

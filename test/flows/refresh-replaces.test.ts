@@ -22,6 +22,10 @@ interface Scene extends AsyncDisposable {
   further: Readonly<Record<string, unknown>>;
   /** What its revocation endpoint answers with instead of ending anything. */
   refusal: 'refused' | 'out of order' | undefined;
+  /** How many revocation calls it has had. */
+  asked: number;
+  /** Holds up what it says when it has ended a token. */
+  untilEnded: Promise<unknown>;
   /** Holds up its replies to refreshes; `lost` for those that never arrive. */
   until: Promise<unknown> | 'lost';
   /** What its token endpoint does with a refresh token that it has seen before. */
@@ -35,9 +39,11 @@ async function enter(): Promise<Scene> {
   const alive = new Set(['access-0', 'refresh-0']);
   let issued = 0;
   const shown = (body: string, name: string): string => new URLSearchParams(body).get(name) ?? '';
-  const scene: Pick<Scene, 'further' | 'refusal' | 'until' | 'seenBefore'> = {
+  const scene: Pick<Scene, 'further' | 'refusal' | 'until' | 'untilEnded' | 'asked' | 'seenBefore'> = {
     further: {},
+    asked: 0,
     refusal: undefined,
+    untilEnded: Promise.resolve(),
     until: Promise.resolve(),
     seenBefore: 'refused',
   };
@@ -79,11 +85,17 @@ async function enter(): Promise<Scene> {
       );
     },
     [`POST ${ISSUER}/revoke`]: (request, response) => {
+      scene.asked += 1;
       if (scene.refusal === undefined) {
         alive.delete(shown(request.body, 'token'));
       }
       const status = scene.refusal === 'out of order' ? 503 : scene.refusal === 'refused' ? 400 : 200;
-      replay({ status, body: status === 400 ? { error: 'invalid_request' } : {} }, request, response);
+      scene.untilEnded.then(
+        () => {
+          replay({ status, body: status === 400 ? { error: 'invalid_request' } : {} }, request, response);
+        },
+        () => undefined,
+      );
     },
     [`POST ${ISSUER}/introspect`]: (request, response) => {
       replay({ body: { active: alive.has(shown(request.body, 'token')) } }, request, response);
@@ -197,11 +209,50 @@ describe('a refresh whose answer comes while its connection is being revoked', (
     expect(await isOfUse(scene)).toBe(true);
   });
 
+  it('is of use again where the revocation is refused later', async () => {
+    await using scene = await enter();
+    expect(await revokeDuringRefresh(scene, 'out of order')).toBe('queued');
+    scene.refusal = 'refused';
+    expect(await scene.revoke()).toBe('failed');
+    expect(await isOfUse(scene)).toBe(true);
+  });
+
   it('is of use again where the revocation is given up', async () => {
     await using scene = await enter();
     expect(await revokeDuringRefresh(scene, 'out of order')).toBe('queued');
     await scene.wallet.do['revocations.giveUp']({ ids: [scene.id] });
     expect(await isOfUse(scene)).toBe(true);
+  });
+});
+
+describe('what a service has ended by the time that its revocation is given up', () => {
+  it('is said to be dead', async () => {
+    await using scene = await enter();
+    const answer = Promise.withResolvers<undefined>();
+    scene.untilEnded = answer.promise;
+    const revoked = scene.revoke();
+    await expect.poll(() => scene.alive.has('refresh-0')).toBe(false);
+    await scene.wallet.do['revocations.giveUp']({ ids: [scene.id] });
+    answer.resolve(undefined);
+    expect(await revoked).toBe('confirmed');
+    const [connection] = await readConnections(scene.wallet);
+    expect(connection).toMatchObject({ pending: null, revocation: { outcome: 'confirmed' } });
+    expect(connection?.revokedAtMs).not.toBeNull();
+  });
+
+  it('is left as it was where the service refuses', async () => {
+    await using scene = await enter();
+    const answer = Promise.withResolvers<undefined>();
+    scene.untilEnded = answer.promise;
+    scene.refusal = 'refused';
+    const revoked = scene.revoke();
+    await expect.poll(() => scene.asked).toBe(1);
+    await scene.wallet.do['revocations.giveUp']({ ids: [scene.id] });
+    answer.resolve(undefined);
+    await revoked;
+    const [connection] = await readConnections(scene.wallet);
+    expect(connection).toMatchObject({ pending: null, revokedAtMs: null, revocation: { outcome: 'failed' } });
+    expect(connection?.revocation?.detail).toContain('Given up');
   });
 });
 

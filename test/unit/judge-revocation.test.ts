@@ -191,6 +191,15 @@ describe('judging a revocation', () => {
     });
   });
 
+  it('counts the end of the refresh token that an access token came with, although that is judged elsewhere', () => {
+    const evidence = [token('access token', { call: 'unsupported', isSelfContained: true })];
+    const outcome = (grant?: Pick<TokenEvidence, 'call' | 'alive'>): string =>
+      judgeRevocation(evidence, { ...inTenMinutes, grant }).outcome;
+    expect(outcome({ call: 'done', alive: false })).toBe('alive-until');
+    expect(outcome({ call: 'done', alive: true })).toBe('unsupported');
+    expect(outcome()).toBe('unsupported');
+  });
+
   it('takes the end of a self-contained token from the token itself where the service stated none', () => {
     const jwt = token('access token', { isSelfContained: true, statedEndMs: nowMs + 60_000 });
     expect(judgeRevocation([token('refresh token', dead), jwt], noStatedEnd)).toMatchObject({

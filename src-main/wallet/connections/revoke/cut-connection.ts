@@ -14,7 +14,7 @@ import {
   tokensFrom,
   withLostTokens,
 } from './lost-answer.ts';
-import { judgeFailure, type Verdict } from './judge-revocation.ts';
+import { type GrantEvidence, judgeFailure, type Verdict } from './judge-revocation.ts';
 import { planFor } from './preview-for.ts';
 import type { PartyCache } from './party-cache.ts';
 import type { Begun } from './read-ahead.ts';
@@ -60,6 +60,7 @@ export async function cutConnection(
       tried: await tryToCut(context, partiesOf, {
         ...targetOf(one),
         ...{ step, isByHand, believed, keepBelieved, keepLate },
+        grant: one.refreshToken === null ? grantOf(own) : undefined,
       }),
     });
   }
@@ -157,6 +158,11 @@ export async function cutOnItsOwn(
       keepLateTokens(writer, lateOf(record.connectionId, reply, record), clock.now());
     });
   }
+}
+
+/** Where no token set is left it was proved dead by an earlier try. */
+function grantOf(own: Tried | null): GrantEvidence | undefined {
+  return own === null ? { call: 'done', alive: false } : own.grant;
 }
 
 function targetOf(late: LateTokensRecord): Pick<Target, 'owner' | 'tokens' | 'expiresAtMs'> {

@@ -21,6 +21,9 @@ export interface TokenEvidence {
   readonly mayTellLater?: boolean;
 }
 
+/** What happened to the refresh token that an access token came with, whose end is the end of the grant. */
+export type GrantEvidence = Pick<TokenEvidence, 'call' | 'alive'>;
+
 export interface Verdict {
   readonly outcome: RevocationOutcome;
   readonly cuts: Cuts;
@@ -47,6 +50,8 @@ export function judgeRevocation(
     readonly nowMs: number;
     /** The service carries revocations out later than it answers them, so "alive" may still change. */
     readonly asynchronous?: boolean;
+    /** Of an access token that came with a refresh token which is not asked about with it. */
+    readonly grant?: GrantEvidence | undefined;
   },
   plan: RevocationPlan,
 ): Verdict {
@@ -69,7 +74,8 @@ export function judgeRevocation(
   }
   const unproven = evidence.filter((token) => token.alive !== false);
   const endMs = endOf(evidence, term, plan);
-  const livesOn = outlivesGrant(evidence, plan);
+  const grant = evidence.find((token) => token.kind === 'refresh token') ?? term.grant;
+  const livesOn = outlivesGrant(evidence, grant, plan);
   const failures = unproven.map((token) => token.call).filter((call) => call instanceof Error);
   const failure = failures.find((call) => !isWorthAnotherTry(call)) ?? failures[0];
   // That a call for the access token is refused is no surprise where it is documented that nothing ends it.
@@ -78,7 +84,7 @@ export function judgeRevocation(
     return verdict(...endingOf(failure, plan));
   }
   if (livesOn !== null && endMs !== null) {
-    const isGrantProven = unproven.every((token) => token.kind === 'access token');
+    const isGrantProven = grant === undefined || grant.alive === false;
     return verdict(isGrantProven ? 'alive-until' : 'accepted', { livesUntilMs: endMs });
   }
   if (unproven.some((token) => token.call === 'unsupported') && livesOn !== 'as-told') {
@@ -140,9 +146,9 @@ function refusedByHand({ place }: RevocationPlan): ByHand | null {
  */
 function outlivesGrant(
   evidence: readonly TokenEvidence[],
+  refresh: GrantEvidence | undefined,
   { accessLivesOn }: RevocationPlan,
 ): 'as-told' | 'unseen' | 'as-documented' | null {
-  const refresh = evidence.find((token) => token.kind === 'refresh token');
   const access = evidence.find((token) => token.kind === 'access token');
   const cut = refresh ?? access;
   if (cut === undefined || access === undefined || access.alive === false) {

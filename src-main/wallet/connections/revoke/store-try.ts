@@ -10,7 +10,7 @@ import { toErrorValue, WalletError } from '../../wallet-error.ts';
 import { moment } from '../connection-view.ts';
 import { namesOf } from '../context.ts';
 import type { Verdict } from './judge-revocation.ts';
-import { lateTokensOf } from './late-tokens.ts';
+import { lateTokensOf, takeUpLateTokens } from './late-tokens.ts';
 import { nextTry } from './next-try.ts';
 import { isCut, type Tried, worstOf } from './try-to-cut.ts';
 
@@ -46,19 +46,26 @@ export interface StoreWorld {
 export function storeTry(writer: VaultWriter, ended: ConnectionTry, world: StoreWorld): AfterTry {
   const { record, pending, own, late } = ended;
   const present = writer.read('connection', record.id);
-  if (present === undefined || present.generation !== record.generation || present.pending === null) {
-    // Gone, connected anew or given up meanwhile: what is there now is not what was tried.
+  if (present === undefined || present.generation !== record.generation) {
+    // Gone or connected anew meanwhile: what is there now is not what was tried.
     return { revocation: present?.revocation ?? null, pending: present?.pending ?? null };
   }
   const tries = [...(own === null ? [] : [own]), ...late.map(({ tried }) => tried)];
   const [first, ...others] = tries.map(({ verdict }) => verdict);
   const verdict = first === undefined ? nothingLeft(record) : worstOf([first, ...others]);
   const believed = own?.believed ?? pending.believed;
+  const isGivenUp = present.pending === null;
+  const hasMore = hasMoreLate(writer, ended, verdict);
+  if (isGivenUp && (hasMore || !isCut(verdict))) {
+    return { revocation: present.revocation, pending: null };
+  }
   const isByHand = isEndedByHand(present, pending);
   const endMs = endOf(ended);
-  const next = hasMoreLate(writer, ended, verdict)
-    ? { ...pending, believed, step: 'revoke' as const, nextAttemptAtMs: world.nowMs }
-    : nextTry(pending, { verdict, believed }, { ...world, endMs, isByHand });
+  const next = isGivenUp
+    ? null
+    : hasMore
+      ? { ...pending, believed, step: 'revoke' as const, nextAttemptAtMs: world.nowMs }
+      : nextTry(pending, { verdict, believed }, { ...world, endMs, isByHand });
   const attempts = pending.attempts + 1;
   const tellsNothingNew =
     pending.step === 'ask' && (isByHand ? verdict.outcome !== 'confirmed' : verdict.outcome === 'queued');
@@ -67,11 +74,7 @@ export function storeTry(writer: VaultWriter, ended: ConnectionTry, world: Store
       ? { ...present.revocation, attempts, nextAttemptAt: next && moment(next.nextAttemptAtMs) }
       : revocationOf(record, settled(verdict, next, endMs), attempts, next, world.nowMs);
 
-  writer.put('connection', {
-    ...present,
-    ...standingAfter(present, ended, revocation, world.nowMs),
-    pending: next,
-  });
+  const after = { ...present, ...standingAfter(present, ended, revocation, world.nowMs), pending: next };
   if (own?.verdict.outcome === 'confirmed') {
     writer.remove('tokenSet', record.id);
   }
@@ -85,6 +88,8 @@ export function storeTry(writer: VaultWriter, ended: ConnectionTry, world: Store
       writer.remove('lateTokens', id);
     }
   }
+  const isOverInVain = next === null && after.revokedAtMs === null;
+  writer.put('connection', isOverInVain ? takeUpLateTokens(writer, after) : after);
   if (revocation.outcome !== present.revocation?.outcome || pending.attempts === 0 || next === null) {
     writer.note({
       action: 'revoked',

@@ -7,7 +7,7 @@ import type { ConnectionContext } from '../context.ts';
 import { knownParties } from '../parties.ts';
 import type { Believed } from './ask-after.ts';
 import { askAgain, cutTokens } from './cut-tokens.ts';
-import { judgeFailure, judgeRevocation, type Verdict } from './judge-revocation.ts';
+import { type GrantEvidence, judgeFailure, judgeRevocation, type Verdict } from './judge-revocation.ts';
 import type { PartyCache } from './party-cache.ts';
 import { planFor } from './preview-for.ts';
 
@@ -19,6 +19,8 @@ export interface Target {
     'accessToken' | 'refreshToken' | 'kind' | 'proofKey' | 'refreshParameters'
   >;
   readonly expiresAtMs: number | null;
+  /** Of an access token without the refresh token that it came with. */
+  readonly grant?: GrantEvidence | undefined;
   readonly step: PendingRevocation['step'];
   /** With `ask`: a person is ending the access, or is not. */
   readonly isByHand: boolean;
@@ -32,6 +34,8 @@ export interface Target {
 export interface Tried {
   readonly verdict: Verdict;
   readonly believed: Believed;
+  /** What happened to the refresh token, if there was one and the service could be asked at all. */
+  readonly grant?: GrantEvidence | undefined;
 }
 
 /** Revokes a token set, or only asks about it, and says what is known then. Expected failures are verdicts. */
@@ -40,7 +44,7 @@ export async function tryToCut(
   partiesOf: PartyCache,
   target: Target,
 ): Promise<Tried> {
-  const { owner, tokens, expiresAtMs, believed } = target;
+  const { owner, tokens, expiresAtMs, believed, grant } = target;
   const { clock, vault } = context;
   try {
     const parties = await partiesOf.of(owner);
@@ -49,10 +53,12 @@ export async function tryToCut(
       expiresAtMs,
       nowMs: clock.now(),
       asynchronous: parties.service?.revocation.asynchronous === true,
+      grant,
     };
     return {
       verdict: judgeRevocation(evidence, term, planFor(parties, owner, tokens)),
       believed: nowBelieved,
+      grant: evidence.find(({ kind }) => kind === 'refresh token'),
     };
 
     async function cutOrAsk(): ReturnType<typeof cutTokens> {
