@@ -36,7 +36,13 @@ export const ServerSchema = v.strictObject({
   userinfo: v.boolean(),
   /** Clients the wallet already has for this service. */
   clients: v.array(
-    v.strictObject({ clientId: v.string(), appName: v.string(), registeredByWallet: v.boolean() }),
+    v.strictObject({
+      clientId: v.string(),
+      appName: v.string(),
+      registeredByWallet: v.boolean(),
+      /** The rights that the wallet registered it for, which are all that it may ask for (RFC 7591 section 2). */
+      registeredScopes: v.array(v.string()),
+    }),
   ),
 });
 

@@ -34,6 +34,18 @@ export const LeakedStateSchema = v.picklist([
   'left-out',
 ]);
 
+/** States of a token that somebody still has to deal with. */
+export const unfinishedLeakStates: ReadonlySet<LeakedState> = new Set<LeakedState>([
+  'found',
+  'needs-service',
+  'not-whole',
+  'waiting',
+  'revoking',
+  'queued',
+  'unsupported',
+  'failed',
+]);
+
 /** How the wallet would take a leaked token back; the last four: it cannot, and why. */
 export const LeakWaySchema = v.picklist([
   'connection',

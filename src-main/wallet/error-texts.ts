@@ -284,23 +284,23 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   'still-alive': {
     message: '{host} accepted the revocation, but the token still works.',
-    hint: 'Try again later, and end the access on the page of the service. The connection is as it was.',
+    hint: 'Try again later, and end the access on the page of the service. The wallet keeps it as it was.',
   },
   'revocation-unsupported': {
     message: '{host} offers no call to revoke a token.',
-    hint: 'End the access on the page of the service, where it lists connected apps. The connection is as it was.',
+    hint: 'End the access on the page of the service, where it lists connected apps. The wallet keeps it as it was.',
   },
   'service-refused': {
     message: '{host} refused: {problem}.',
-    hint: 'The connection is as it was. Check the client, or do it on the page of the service.',
+    hint: 'The wallet keeps it as it was. Check the client, or do it on the page of the service.',
   },
   'service-answer-invalid': {
     message: '{host} gave an answer that makes no sense: {problem}.',
-    hint: 'The connection is as it was. Try again later.',
+    hint: 'The wallet keeps it as it was. Try again later.',
   },
   'service-busy': {
     message: '{host} is busy or out of order (status {status}).',
-    hint: 'The connection is as it was. Try again later.',
+    hint: 'The wallet keeps it as it was. Try again later.',
   },
 
   'token-text-not-understood': {
@@ -346,7 +346,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     hint: 'Open a new case if tokens leaked again.',
   },
   'case-unfinished': {
-    message: 'Case {case} has {count} tokens that nobody has dealt with.',
+    message: 'Tokens of case {case} that still have to be dealt with: {count}.',
     hint: 'Revoke them, or leave them out and say why; or close the case nevertheless, which the evidence will say.',
   },
   'case-needs-approval': {

@@ -147,6 +147,7 @@ export const en = {
     const what = names.length === 1 ? (names[0] ?? '') : countEnglish(names.length, 'app', 'apps');
     return stillAlive ? `Forgot ${what}. The access may still work.` : `Forgot ${what}.`;
   },
+  renewed: (app: string): string => `${app} was renewed.`,
   outcome: {
     titles: {
       confirmed: 'Revoked and confirmed',
@@ -157,10 +158,11 @@ export const en = {
       failed: 'Not revoked',
     } satisfies Record<RevocationOutcome, string>,
     confirmed: 'The service was asked again: the token is dead.',
-    accepted: 'The service said yes. There is nothing to ask it with.',
+    accepted: 'The service said yes, and nothing proves that the token is dead.',
     aliveUntil: (when: string): string => `Revoked, alive until ${when}`,
     alive: 'Nothing new is issued; what was issued works to its end.',
-    unsupported: 'The service has no such call. End the access on its own page.',
+    unsupported: (hasPage: boolean): string =>
+      `The service takes no such token back when it is asked.${hasPage ? ' End the access on its own page.' : ''}`,
     queued: 'The service could not be reached. It will be tried again.',
     failed: 'It was not revoked, and may still work.',
   },
@@ -188,6 +190,7 @@ export const en = {
   detail: {
     label: (app: string): string => `Details of ${app}`,
     may: 'What it may do',
+    might: 'What it could do',
     granted: 'Granted',
     refused: 'Asked for, not granted',
     added: 'Granted without having been asked for',
@@ -196,6 +199,7 @@ export const en = {
     until: 'Until when',
     issued: 'Issued',
     ends: 'Ends',
+    revoked: 'Revoked',
     connected: 'Connected',
     renewal: 'Renewal',
     renewable: 'Can be renewed without you, so the access outlives the token.',
@@ -280,6 +284,7 @@ export const en = {
     own: 'An app that you registered there',
     ownHint: 'Enter the client id that the service gave you.',
     known: (app: string): string => `${app}, used before`,
+    registerMore: 'Registered for fewer rights than these: it is registered once more.',
     clientId: 'Client id',
     clientSecret: 'Client secret',
     clientSecretHint: 'Only if the service gave you one.',

@@ -123,6 +123,7 @@ export const leaks = {
     'already-dead': 'Was dead already',
     'left-out': 'Left out',
   } satisfies Record<LeakedState, string>,
+  foundAlive: 'Alive, says the service',
   aliveUntil: (when: string): string => `Alive until ${when}`,
   ways: {
     connection: 'Like its connection',
@@ -299,6 +300,8 @@ export const leaks = {
   closeDialog: {
     title: (name: string): string => `Close ${name}?`,
     text: 'Its tokens are destroyed: nothing can be revoked from here afterwards. The evidence stays.',
+    left: (count: number): string =>
+      `${tokens(count)} in it ${count === 1 ? 'is' : 'are'} not dealt with, and may still work.`,
     force: 'Close it all the same. The evidence will say that it was not finished.',
     now: 'Close the case',
   },

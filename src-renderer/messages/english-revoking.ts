@@ -70,6 +70,8 @@ export const waiting = {
   giveUpTitle: (app: string): string => `Give up revoking ${app}?`,
   giveUpText: 'The wallet stops trying, and the access may still work. You can revoke it again at any time.',
   giveUpNow: 'Give up',
+  givenUp: (app: string): string => `The revocation of ${app} is given up.`,
+  giveUpFirst: 'It is being revoked. Give that up first, or wait for its end.',
   strip: (count: number): string => `${revocations(count)} ${count === 1 ? 'waits' : 'wait'} for the service`,
   stripStopped: (count: number): string => `${revocations(count)} ${count === 1 ? 'is' : 'are'} stopped`,
   railCount: (count: number): string => `${revocations(count)} not finished`,
@@ -93,7 +95,7 @@ export const many = {
   goOn: 'Go on',
   stopped: (done: number, total: number): string => `Stopped: ${done} of ${total} revoked`,
   stoppedHint: 'The others wait for you, barred from any other use.',
-  over: (done: number, total: number): string => `Done: ${done} of ${total}`,
+  over: (done: number, total: number): string => `Over: ${done} of ${total} revoked`,
   outcomes: {
     confirmed: (count: number): string => `${count} confirmed`,
     accepted: (count: number): string => `${count} accepted`,
@@ -109,7 +111,7 @@ export const many = {
 /** What only a person can do, on the page of the service. */
 export const byHand = {
   title: 'Left to do by hand',
-  text: 'These services cannot be asked to take a token back. Open the page of each and end the access there; the wallet then asks by itself whether the token is dead.',
+  text: 'These services cannot be asked to take a token back. End each access on its page, or in the settings of your account; the wallet then asks by itself whether the token is dead.',
   none: 'Nothing is left to do by hand.',
   open: 'Open page',
   openLabel: (app: string): string => `Open page to end ${app}`,
@@ -136,6 +138,10 @@ export const proof = {
   openLabel: (count: number): string => `Proof of ${revocations(count)}`,
   title: (count: number): string =>
     count === 1 ? 'Proof of a revocation' : `Proof of ${revocations(count)}`,
+  titleUnproved: (count: number, confirmed: number): string =>
+    count === 1
+      ? 'Record of a revocation, not proved'
+      : `Record of ${revocations(count)}, ${confirmed} of them proved`,
   made: (when: string, wallet: string): string => `Made on ${when} by ${wallet}.`,
   noSecret: 'This page holds no secret: it may be handed on.',
   print: 'Print or save as PDF',
@@ -161,7 +167,7 @@ export const proof = {
     userinfo: 'the service’s userinfo (OpenID Connect)',
     'refresh-grant': 'presenting the refresh token once more',
     'service-call': 'the service’s own call',
-    nothing: 'nothing: there is nothing to ask it with',
+    nothing: 'nothing: the service was not asked, or could not be',
   },
   chain: 'The journal that this is taken from',
   intact: (entries: number): string =>

@@ -20,7 +20,7 @@ function fill(text: string, detail: Readonly<Record<string, string>>): string {
 
 const NOTHING_STORED = 'Ничего не сохранено; подключите ещё раз.';
 const OPERATOR = 'Исправить это может только владелец сервиса.';
-const AS_IT_WAS = 'Подключение осталось как было.';
+const AS_IT_WAS = 'В кошельке всё осталось как было.';
 
 const texts: Readonly<Record<ErrorCode, RussianText>> = {
   'bad-input': [

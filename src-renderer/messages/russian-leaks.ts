@@ -119,6 +119,7 @@ export const leaks: Messages['leaks'] = {
     'already-dead': 'Уже был мёртв',
     'left-out': 'Исключён',
   },
+  foundAlive: 'Действует по ответу сервиса',
   aliveUntil: (when) => `Действует до ${when}`,
   ways: {
     connection: 'Как его подключение',
@@ -292,6 +293,7 @@ export const leaks: Messages['leaks'] = {
   closeDialog: {
     title: (name) => `Закрыть? ${name}`,
     text: 'Токены дела будут уничтожены: отозвать отсюда после этого ничего нельзя. Отчёт остаётся.',
+    left: (count) => `Не разобрано: ${tokens(count)}. Возможно, они ещё действуют.`,
     force: 'Всё равно закрыть. В отчёте будет сказано, что дело не доведено до конца.',
     now: 'Закрыть дело',
   },

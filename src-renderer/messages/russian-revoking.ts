@@ -65,7 +65,7 @@ export const waiting: Messages['waiting'] = {
   byHand: 'Сделайте своё на его странице. Кошелёк проверит сам.',
   stopped: 'Продолжится, когда вы скажете.',
   attempts: (count) => `уже ${countRussian(count, { one: 'попытка', few: 'попытки', many: 'попыток' })}`,
-  tryNow: 'Сейчас',
+  tryNow: 'Попробовать',
   tryNowLabel: (app) => `Отозвать сейчас: ${app}`,
   goOn: 'Дальше',
   goOnLabel: (app) => `Отзывать дальше: ${app}`,
@@ -73,6 +73,8 @@ export const waiting: Messages['waiting'] = {
   giveUpTitle: (app) => `Прекратить попытки отозвать ${app}?`,
   giveUpText: 'Кошелёк больше не будет пробовать, а доступ может ещё работать. Отозвать его можно снова.',
   giveUpNow: 'Прекратить',
+  givenUp: (app) => `Отзыв больше не продолжается: ${app}.`,
+  giveUpFirst: 'Доступ отзывается. Сначала откажитесь от отзыва или дождитесь его конца.',
   strip: (count) =>
     `${countRussian(count, revocations)} ${pickRussian(count, { one: 'ждёт', few: 'ждут', many: 'ждут' })} сервиса`,
   stripStopped: (count) =>
@@ -98,7 +100,7 @@ export const many: Messages['many'] = {
   goOn: 'Продолжить',
   stopped: (done, total) => `Остановлено: отозвано ${done} из ${total}`,
   stoppedHint: 'Остальные ждут вас; пользоваться ими уже нельзя.',
-  over: (done, total) => `Готово: ${done} из ${total}`,
+  over: (done, total) => `Закончено: отозвано ${done} из ${total}`,
   outcomes: {
     confirmed: (count) => `подтверждено: ${count}`,
     accepted: (count) => `без подтверждения: ${count}`,
@@ -113,7 +115,7 @@ export const many: Messages['many'] = {
 
 export const byHand: Messages['byHand'] = {
   title: 'Осталось сделать вручную',
-  text: 'Эти сервисы не отзывают токены по запросу. Откройте страницу каждого и закройте доступ там; кошелёк потом сам проверит, прекращён ли токен.',
+  text: 'Эти сервисы не отзывают токены по запросу. Закройте каждый доступ на его странице или в настройках учётной записи; кошелёк потом сам проверит, прекращён ли токен.',
   none: 'Вручную ничего делать не осталось.',
   open: 'Страница',
   openLabel: (app) => `Страница, на которой закрывают доступ: ${app}`,
@@ -137,6 +139,10 @@ export const proof: Messages['proof'] = {
   open: 'Справка…',
   openLabel: (count) => `Справка об отзыве: ${count}`,
   title: (count) => (count === 1 ? 'Справка об отзыве' : `Справка об отзыве (${count})`),
+  titleUnproved: (count, confirmed) =>
+    count === 1
+      ? 'Запись об отзыве, без доказательства'
+      : `Запись об отзыве (${count}), доказано: ${confirmed}`,
   made: (when, wallet) => `Составлена ${when}, ${wallet}.`,
   noSecret: 'На этой странице нет секретов: её можно передавать.',
   print: 'Напечатать или сохранить в PDF',
@@ -162,7 +168,7 @@ export const proof: Messages['proof'] = {
     userinfo: 'userinfo сервиса (OpenID Connect)',
     'refresh-grant': 'токен обновления предъявлен ещё раз',
     'service-call': 'собственный запрос сервиса',
-    nothing: 'ничем: спросить сервис нечем',
+    nothing: 'ничем: сервис не спросили или не смогли спросить',
   },
   chain: 'Журнал, из которого это взято',
   intact: (count) => `Цепочка из ${countRussian(count, entries)} цела.`,

@@ -5,6 +5,7 @@ import type { InputOf } from '../../src-main/contract/contract.ts';
 /** With which app the service knows the wallet: a fresh registration, one typed in, or one that the wallet has. */
 export type ClientChoice = 'register' | 'typed' | `known:${string}`;
 
+type KnownClient = Server['clients'][number];
 type StartInput = InputOf<'connect.start'>;
 
 /** What is to be asked of a service: by which app, for which rights, in which way. */
@@ -18,6 +19,12 @@ export class ConnectWish {
   moreScopes = $state('');
   resource = $state('');
   details = $state('');
+  #clients = $state.raw<readonly KnownClient[]>([]);
+
+  readonly #allScopes: readonly string[] = $derived([
+    ...this.scopes,
+    ...this.moreScopes.split(/[\s,]+/).filter((scope) => scope !== '' && !this.scopes.has(scope)),
+  ]);
 
   /** Whether there is enough to begin with. */
   readonly isComplete: boolean = $derived(this.client !== 'typed' || this.clientId.trim() !== '');
@@ -32,6 +39,7 @@ export class ConnectWish {
     this.moreScopes = '';
     this.resource = '';
     this.details = '';
+    this.#clients = [];
   }
 
   /** Begins with what suits a service; an API may have named the rights that it takes. */
@@ -43,6 +51,7 @@ export class ConnectWish {
     }
     this.moreScopes = wanted.filter((name) => !server.scopesSupported.includes(name)).join(' ');
     this.resource = api?.resource ?? '';
+    this.#clients = server.clients;
     this.client = firstChoice(server);
     this.flow = server.flows[0] ?? 'browser';
   }
@@ -53,13 +62,17 @@ export class ConnectWish {
     }
   }
 
+  /** Whether the service would refuse what is wanted to an app that the wallet has registered for less. */
+  wantsMoreThan({ registeredByWallet, registeredScopes }: KnownClient): boolean {
+    return registeredByWallet && this.#allScopes.some((scope) => !registeredScopes.includes(scope));
+  }
+
   /** All that the wallet is to be told, but for the service itself. */
   toInput(): Omit<StartInput, 'issuer' | 'service' | 'host'> {
-    const typed = this.moreScopes.split(/[\s,]+/).filter((scope) => scope !== '' && !this.scopes.has(scope));
     const resource = this.resource.trim();
     const authorizationDetails = this.details.trim();
     return {
-      scopes: [...this.scopes, ...typed],
+      scopes: [...this.#allScopes],
       flow: this.flow,
       ...(resource === '' ? {} : { resource }),
       ...(authorizationDetails === '' ? {} : { authorizationDetails }),
@@ -69,7 +82,9 @@ export class ConnectWish {
 
   #clientInput(): Pick<StartInput, 'clientId' | 'clientSecret' | 'appName'> {
     if (this.client.startsWith('known:')) {
-      return { clientId: this.client.slice('known:'.length) };
+      const clientId = this.client.slice('known:'.length);
+      const known = this.#clients.find((client) => client.clientId === clientId);
+      return known !== undefined && this.wantsMoreThan(known) ? { appName: known.appName } : { clientId };
     }
     const name = this.appName.trim();
     const appName = name === '' ? {} : { appName: name };

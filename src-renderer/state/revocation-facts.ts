@@ -22,6 +22,11 @@ export function canBeRevoked({ state, pending }: Connection): boolean {
   return state !== 'revoked' && pending === null;
 }
 
+/** Whether it may go from the list: a revocation that goes on has to stay in sight. */
+export function canBeForgotten({ state, pending }: Connection): boolean {
+  return state === 'revoked' || pending === null;
+}
+
 /** Whether a revocation has begun that the wallet goes on with by itself. */
 export function isWaiting({ pending }: Connection): boolean {
   return pending !== null && !pending.isStopped;

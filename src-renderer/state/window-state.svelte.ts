@@ -15,7 +15,7 @@ import { LeavingState } from './leaving.svelte.ts';
 import { NoticeState } from './notice.svelte.ts';
 import { PreviewsState } from './previews.svelte.ts';
 import { ProofState } from './proof.svelte.ts';
-import { actFor, canBeRevoked } from './revocation-facts.ts';
+import { actFor, canBeForgotten, canBeRevoked } from './revocation-facts.ts';
 import { RevocationsState } from './revocations.svelte.ts';
 import { ServicesState } from './services.svelte.ts';
 import { Speech } from './speech.svelte.ts';
@@ -182,11 +182,22 @@ export class WindowState {
     }
     await this.connections.check(id);
     await this.detail.reload();
+    const connection = this.connections.find(id);
+    if (connection?.lastCheck && this.connections.problemOf(id) === undefined) {
+      const { alive, dead, unknown } = this.speech.text.journal.answers;
+      const { lastCheck } = connection;
+      const answer = lastCheck.alive === null ? unknown : lastCheck.alive ? alive : dead;
+      this.announcement = `${nameOf(connection)}. ${answer}`;
+    }
   }
 
   async refresh(id: string): Promise<void> {
     await this.connections.refresh(id);
     await this.detail.reload();
+    const connection = this.connections.find(id);
+    if (connection !== undefined && this.connections.problemOf(id) === undefined) {
+      this.announcement = this.speech.text.renewed(nameOf(connection));
+    }
   }
 
   /** One is revoked at once, and its row tells the outcome; several are begun, and the strip above the list tells how it goes. */
@@ -224,6 +235,7 @@ export class WindowState {
       case 'retry':
         return this.revoke([id]);
       case 'try-now':
+        this.announcement = this.speech.text.waiting.tryingNow;
         return this.revocations.tryNow([id]);
       case 'open-page':
         return this.revocations.openPage(id);
@@ -234,19 +246,31 @@ export class WindowState {
     }
   }
 
+  /** Gives up a revocation that waits. */
+  async giveUp(id: string): Promise<void> {
+    await this.revocations.giveUp([id]);
+    const connection = this.connections.find(id);
+    this.announcement = connection === undefined ? '' : this.speech.text.waiting.givenUp(nameOf(connection));
+  }
+
   /** Removes from the wallet, and offers the way back. */
   async forget(ids: readonly string[]): Promise<void> {
-    const connections = ids.map((id) => this.connections.find(id)).filter((found) => found !== undefined);
+    const found = ids.map((id) => this.connections.find(id)).filter((one) => one !== undefined);
+    const connections = found.filter(canBeForgotten);
     if (connections.length === 0) {
+      if (found.length > 0) {
+        this.notice.tell(this.speech.text.waiting.giveUpFirst);
+      }
       return;
     }
-    this.list.leave(ids);
-    const answer = await this.connections.forget(ids);
+    const going = connections.map(({ id }) => id);
+    this.list.leave(going);
+    const answer = await this.connections.forget(going);
     if (!answer.ok) {
       this.notice.fail(answer.error);
       return;
     }
-    if (this.detail.openId !== null && ids.includes(this.detail.openId)) {
+    if (this.detail.openId !== null && going.includes(this.detail.openId)) {
       this.detail.close();
     }
     const stillAlive = connections.some(isRevocable);
@@ -364,6 +388,7 @@ export class WindowState {
 
   /** Drops all that was read from the vault: it is locked now. */
   #clear(): void {
+    this.announcement = '';
     this.connections.clear();
     this.list.clear();
     this.detail.close();

@@ -74,7 +74,7 @@ test.describe('a revocation in the window', () => {
     expect(aliveCount()).toBeGreaterThan(300);
     await second.window.getByRole('button', { name: 'Go on', exact: true }).first().click();
     // All hundreds, in one run: not only the few that the crash left in the middle.
-    await expect(second.window.getByText(/^Done: \d{3} of/)).toBeVisible({ timeout: 60_000 });
+    await expect(second.window.getByText(/^Over: \d{3} of \d{3} revoked/)).toBeVisible({ timeout: 60_000 });
 
     const refused = aliveCount();
     expect(refused).toBeGreaterThan(0);

@@ -104,7 +104,7 @@ test.describe('with a full list', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('progressbar', { name: 'Revoking: 0 of 3' })).toBeVisible();
     wallet.advanceRun('confirmed', 'confirmed', 'confirmed');
-    await expect(page.getByRole('progressbar', { name: 'Done: 3 of 3' })).toBeVisible();
+    await expect(page.getByRole('progressbar', { name: 'Over: 3 of 3 revoked' })).toBeVisible();
     expect(wallet.connections().filter(({ state }) => state === 'revoked')).toHaveLength(6);
   });
 
@@ -170,7 +170,7 @@ test.describe('with a full list', () => {
 test.describe('taking access back', () => {
   /** The strip that tells how the revocation of many goes. */
   function run() {
-    return page.getByRole('region', { name: /^(Revoking|Stopped|Done): / });
+    return page.getByRole('region', { name: /^(Revoking|Stopped|Over): / });
   }
 
   test('what a click would cut is told while the pointer or the keyboard is on Revoke', async ({
@@ -207,14 +207,14 @@ test.describe('taking access back', () => {
     wallet.advanceRun('confirmed', 'failed');
     await expect(run()).toContainText('1 confirmed · 1 failed');
     await run().getByRole('button', { name: 'Stop' }).click();
-    await expect(run()).toHaveAccessibleName('Stopped: 2 of 6 revoked');
+    await expect(run()).toHaveAccessibleName('Stopped: 1 of 6 revoked');
     await expect(page.getByRole('listitem').filter({ hasText: 'It goes on when you say so.' })).toHaveCount(
       4,
     );
 
     await run().getByRole('button', { name: 'Go on' }).click();
     wallet.advanceRun('accepted', 'unsupported', 'confirmed', 'failed');
-    await expect(run()).toHaveAccessibleName('Done: 6 of 6');
+    await expect(run()).toHaveAccessibleName('Over: 3 of 6 revoked');
     await run().getByRole('button', { name: '1 by hand…' }).click();
     await expect(page.getByRole('dialog', { name: 'Left to do by hand' })).toContainText(
       'The app in the list there.',
@@ -224,7 +224,7 @@ test.describe('taking access back', () => {
     await run().getByRole('button', { name: 'Retry 2 failed' }).click();
     await expect(run()).toHaveAccessibleName('Revoking: 0 of 2');
     wallet.advanceRun('confirmed', 'confirmed');
-    await expect(run()).toHaveAccessibleName('Done: 2 of 2');
+    await expect(run()).toHaveAccessibleName('Over: 2 of 2 revoked');
   });
 
   test('the question about everything may be asked before the list is there, and follows it', async ({

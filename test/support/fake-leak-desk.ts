@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { InputOf, Tell, UseCases } from '../../src-main/contract/contract.ts';
-import type {
-  CaseToken,
-  LeakCase,
-  LeakedState,
-  LeakedToken,
-  LeakFilter,
-  LeakScanSummary,
+import {
+  type CaseToken,
+  type LeakCase,
+  type LeakedState,
+  type LeakedToken,
+  type LeakFilter,
+  type LeakScanSummary,
+  unfinishedLeakStates,
 } from '../../src-main/contract/leak.ts';
 import { WalletError } from '../../src-main/wallet/wallet-error.ts';
 import { caseToken, leakCase, tenTokens } from './leak-scenes.ts';
 import { SCENE_NOW } from './scenes.ts';
 
-/** Tokens that nobody has to do anything with any more. */
+/** Tokens that are not revoked with the others. */
 const finished: readonly LeakedState[] = [
   'confirmed',
   'accepted',
@@ -209,7 +210,7 @@ export function createFakeLeakDesk(
     }),
     'leaks.export': async () => ({ folder: '/home/anna/Documents/case-1' }),
     'leaks.close': async ({ by, force }) => {
-      const left = tokens.filter(({ state }) => !finished.includes(state)).length;
+      const left = tokens.filter(({ state }) => unfinishedLeakStates.has(state)).length;
       if (left > 0 && !force) {
         throw new WalletError('case-unfinished', { case: '1', count: String(left) });
       }

@@ -31,7 +31,7 @@ export class WalletWindow {
 
   /** How the revocation of many goes, above the list. */
   get run(): Locator {
-    return this.page.getByRole('region', { name: /^(Revoking|Stopped|Done): / });
+    return this.page.getByRole('region', { name: /^(Revoking|Stopped|Over): / });
   }
 
   /** What waits for its service, above the list. */

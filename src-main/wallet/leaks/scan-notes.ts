@@ -18,7 +18,7 @@ export function noteInWords(note: ScanNote): string {
     case 'report-unknown':
       return `${note.source} looks like a report of a format that the wallet does not know; it was read as text.`;
     case 'checksum-failed':
-      return `${note.count} strings look like tokens and are none: their checksums fail.`;
+      return `Look like tokens and are none, since their checksums fail: ${note.count}.`;
     case 'unknown-cut-off':
       return `Of ${note.found} strings of unknown form the first ${note.listed} are listed.`;
   }

@@ -130,7 +130,7 @@ function outcomeSentence(revocation: Revocation, speech: Speech): string {
     case 'alive-until':
       return outcome.alive;
     case 'unsupported':
-      return outcome.unsupported;
+      return outcome.unsupported((revocation.byHand?.page ?? null) !== null);
     case 'queued':
       return outcome.queued;
     case 'failed':

@@ -36,6 +36,9 @@ export function stateOf(token: AnyToken): LeakedState {
 
 export function stateText(token: AnyToken, speech: Speech, nowMs: number): string {
   const { leaks } = speech.text;
+  if ('asked' in token && token.state === 'found' && token.asked?.alive === true) {
+    return leaks.foundAlive;
+  }
   return 'livesUntil' in token && token.state === 'alive-until' && token.livesUntil !== null
     ? leaks.aliveUntil(speech.format.timeOrMoment(token.livesUntil, nowMs))
     : leaks.states[stateOf(token)];
@@ -72,10 +75,19 @@ export function whoText(token: AnyToken, speech: Speech): string {
   return said === '' ? '' : `${said} (${speech.text.leaks.saysItself})`;
 }
 
-/** Until when it works: what the service said, else what the token says of itself. */
+/** Until when it works: what the service said, else what the token says of itself. A dead one works no more. */
 export function untilOf(token: AnyToken): string | null {
+  if (isDead(token)) {
+    return null;
+  }
   const asked = 'asked' in token ? token.asked : null;
   return asked?.expiresAt ?? token.claims?.expiresAt ?? null;
+}
+
+/** Whether its service has said so. */
+export function isDead(token: AnyToken): boolean {
+  const state = stateOf(token);
+  return state === 'confirmed' || state === 'already-dead';
 }
 
 export function placeText({ source, line, column }: LeakPlace): string {

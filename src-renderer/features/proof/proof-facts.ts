@@ -40,6 +40,14 @@ export function momentWithCode(moment: string, { format }: Speech): string {
   return `${format.moment(moment)} (${moment})`;
 }
 
+/** Only what the service said to be dead is proved. */
+export function proofTitle({ revocations }: Proof, { text }: Speech): string {
+  const confirmed = revocations.filter(({ revocation }) => revocation.outcome === 'confirmed').length;
+  return confirmed === revocations.length
+    ? text.proof.title(confirmed)
+    : text.proof.titleUnproved(revocations.length, confirmed);
+}
+
 /** The whole proof as plain text, for a ticket or a letter. */
 export function proofText(proof: Proof, speech: Speech): string {
   const text = speech.text.proof;
@@ -51,9 +59,6 @@ export function proofText(proof: Proof, speech: Speech): string {
     `${text.chain}: ${proof.chain.intact ? text.intact(proof.chain.entries) : text.broken}`,
     ...(proof.chain.head === null ? [] : [`${text.head}: ${proof.chain.head}`]),
   ];
-  const head = [
-    text.title(proof.revocations.length),
-    text.made(momentWithCode(proof.madeAt, speech), proof.wallet),
-  ];
+  const head = [proofTitle(proof, speech), text.made(momentWithCode(proof.madeAt, speech), proof.wallet)];
   return [head, ...blocks, chain].map((lines) => lines.join('\n')).join('\n\n');
 }

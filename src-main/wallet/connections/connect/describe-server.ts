@@ -30,7 +30,10 @@ export function describeServer(found: FoundServer, services: ServiceDirectory, v
     clients: vault
       .readAll('client')
       .records.filter((client) => client.issuer === server.issuer)
-      .map(({ clientId, appName, registeredByWallet }) => ({ clientId, appName, registeredByWallet })),
+      .map(({ clientId, appName, registeredByWallet, registeredScopes }) => ({
+        ...{ clientId, appName, registeredByWallet },
+        registeredScopes: [...registeredScopes],
+      })),
   };
 }
 

@@ -14,6 +14,9 @@ const telling: readonly JournalAction[] = [
   'revoked',
 ];
 
+/** What a grant begins with. */
+const begins: readonly JournalAction[] = ['connected', 'reconnected', 'added'];
+
 /**
  * Writes down what is known of revocations, without any secret, for whoever wants to print it or hand it on. The hashes
  * are those of the journal: whoever keeps the proof can see later that the journal still says the same.
@@ -35,6 +38,13 @@ export function makeProof(
   };
 }
 
+/** What was told of an earlier grant, which the one that is meant has replaced, says nothing of this one. */
+function sinceConnected<Link extends { readonly action: JournalAction }>(
+  links: readonly Link[],
+): readonly Link[] {
+  return links.slice(links.findLastIndex(({ action }) => begins.includes(action)) + 1);
+}
+
 function proven(opened: OpenVault, record: ConnectionRecord): Proof['revocations'][number] {
   const { id, revocation } = record;
   if (revocation === null) {
@@ -49,8 +59,7 @@ function proven(opened: OpenVault, record: ConnectionRecord): Proof['revocations
     account: namesOf(record)['account'] ?? null,
     scopes: [...record.scopesGranted],
     revocation,
-    journal: opened
-      .journalLinks(id)
+    journal: sinceConnected(opened.journalLinks(id))
       .filter(({ action }) => telling.includes(action))
       .map(({ sequence, at, hash }) => ({ sequence, at, hash })),
   };

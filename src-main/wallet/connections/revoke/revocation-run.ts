@@ -13,7 +13,7 @@ export interface RunCounter {
   ended(id: string, outcome: RevocationOutcome): void;
   /** It is not ours any more: another process has taken it over or ended it. */
   leave(id: string): void;
-  /** What is not tried yet and is nowhere any more was ended elsewhere, or given up. */
+  /** What is not over by its last try, and waits nowhere any more, was ended elsewhere or given up. */
   keepOnly(isThere: (id: string) => boolean): void;
   stop(): void;
   view(waiting: Pick<RevocationRun, 'waiting' | 'nextAttemptAt'>): RevocationRun;
@@ -58,7 +58,8 @@ export function createRunCounter(clock: Clock): RunCounter {
     },
     keepOnly: (isThere) => {
       for (const [id, outcome] of outcomes) {
-        if (outcome === null && !isThere(id)) {
+        if ((outcome === null || outcome === 'queued') && !isThere(id)) {
+          count(id, null);
           outcomes.delete(id);
         }
       }

@@ -1,4 +1,4 @@
-import type { Fingerprint } from '../../../contract/leak.ts';
+import { type Fingerprint, unfinishedLeakStates } from '../../../contract/leak.ts';
 import type { LeakCaseRecord, LeakedTokenRecord } from '../../vault/records.ts';
 import type { Vault, VaultReader, VaultWriter } from '../../vault/vault.ts';
 import { WalletError } from '../../wallet-error.ts';
@@ -144,18 +144,6 @@ function recordOf(vault: VaultReader, number: number): LeakCaseRecord {
   return record;
 }
 
-/** States of a token that somebody still has to deal with. */
-const unfinished: ReadonlySet<LeakedTokenRecord['state']> = new Set([
-  'found',
-  'needs-service',
-  'not-whole',
-  'waiting',
-  'revoking',
-  'queued',
-  'unsupported',
-  'failed',
-]);
-
 export function isUnfinished({ state }: Pick<LeakedTokenRecord, 'state'>): boolean {
-  return unfinished.has(state);
+  return unfinishedLeakStates.has(state);
 }

@@ -20,11 +20,11 @@ const unknown = { en: 'a service that is not known', ru: 'неизвестный
 
 function english(leak: LeakCase, services: readonly string[]): string[] {
   return [
-    `Subject: Access tokens of yours have leaked (case ${leak.number})`,
+    `Subject: Tokens of yours have leaked (case ${leak.number})`,
     '',
     'Hello,',
     '',
-    `on ${day(leak.openedAt)} we found ${leak.tokens} access tokens in a place where they must not be. Whoever had seen one could have acted in your name within the rights of that token, without your password.`,
+    `on ${day(leak.openedAt)} we found ${leak.tokens === 1 ? 'a token' : `${leak.tokens} tokens`} to your accounts in a place where no token must be. Whoever had seen it could have acted in your name within its rights, without your password.`,
     '',
     ...services,
     '',
