@@ -152,6 +152,25 @@ describe('an attempt to connect', () => {
     expect(connect.wish.clientSecret).toBe('');
   });
 
+  it('registers an app once more that was registered for fewer rights than are wanted', async () => {
+    const clients = [
+      { clientId: 'c-1', appName: 'Holiday prints', registeredByWallet: true, registeredScopes: ['openid'] },
+    ];
+    const { connect, started } = await inspected({ ...demoServer, clients });
+    expect(connect.wish.client).toBe('known:c-1');
+    await connect.start();
+    expect(started[0]).toMatchObject({ appName: 'Holiday prints' });
+    expect(started[0]).not.toHaveProperty('clientId');
+  });
+
+  it('uses a known app for what it was registered for', async () => {
+    const known = { clientId: 'c-1', appName: 'Holiday prints', registeredByWallet: true };
+    const clients = [{ ...known, registeredScopes: [...demoServer.scopesSuggested] }];
+    const { connect, started } = await inspected({ ...demoServer, clients });
+    await connect.start();
+    expect(started[0]).toMatchObject({ clientId: 'c-1' });
+  });
+
   it('drops a secret that was typed for another kind of client', async () => {
     const { connect, started } = await inspected(demoServer);
     connect.wish.client = 'typed';
