@@ -66,7 +66,7 @@ export const waiting: Messages['waiting'] = {
   stopped: 'Продолжится, когда вы скажете.',
   attempts: (count) => `уже ${countRussian(count, { one: 'попытка', few: 'попытки', many: 'попыток' })}`,
   tryNow: 'Попробовать',
-  tryNowLabel: (app) => `Отозвать сейчас: ${app}`,
+  tryNowLabel: (app) => `Попробовать отозвать: ${app}`,
   goOn: 'Дальше',
   goOnLabel: (app) => `Отзывать дальше: ${app}`,
   giveUp: 'Прекратить попытки…',
