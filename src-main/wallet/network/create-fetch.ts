@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Fetch } from '../ports.ts';
+import { addressOf } from './address-of.ts';
 import { connect } from './connect.ts';
 import type { Connections } from './connections.ts';
 import { exchange, type IncomingAnswer, type OutgoingRequest } from './exchange.ts';
 import { createTrust } from './trust.ts';
-import { WholeResponse } from './whole-response.ts';
+import { headersFrom, wholeResponse } from './whole-response.ts';
 
 /** How requests leave this computer. */
 export interface WayOut {
@@ -31,7 +32,7 @@ export function createFetch({ proxyFor, extraCertificates }: WayOut): Fetch {
   const load = async (): Promise<Connections> => new (await import('./connections.ts')).Connections();
   let connections: Promise<Connections> | undefined;
   return async (address, init = {}) => {
-    const url = new URL(address);
+    const url = addressOf(address);
     const request = await requestFrom(url, init);
     // Plain http is for services on this computer only, and those are on this side of every proxy.
     const proxy = url.protocol === 'https:' ? await proxyFor(url) : null;
@@ -60,8 +61,9 @@ async function requestFrom(
     // GitHub, for one, refuses requests that do not say who is asking.
     'user-agent': 'token-wallet',
   };
-  for (const [name, value] of wanted instanceof Headers ? wanted : new Headers(wanted)) {
-    headers[name] = value;
+  const named = wanted instanceof Headers || Array.isArray(wanted) ? wanted : Object.entries(wanted ?? {});
+  for (const [name = '', value = ''] of named) {
+    headers[name.toLowerCase()] = value;
   }
   if (body instanceof URLSearchParams) {
     headers['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8';
@@ -80,19 +82,10 @@ async function requestFrom(
 
 /** Without the reason phrase, which may be anything and has no meaning (RFC 9112 section 4). */
 function responseFrom({ status, headers, body }: IncomingAnswer): Response {
-  const pairs = Object.entries(headers).flatMap(([name, values = []]) =>
-    [values].flat().map((value): [string, string] => [name, inBytes(value)]),
-  );
-  const init = { status, headers: pairs };
   if (Buffer.isBuffer(body)) {
-    return new WholeResponse(body, init);
+    return wholeResponse(body, { status, headers });
   }
   // Node's stream is the one that a Response takes; where the types of a page are known too, they say it is another.
   const stream: unknown = Readable.toWeb(body);
-  return new Response(stream as Response['body'], init);
-}
-
-/** undici reads headers as UTF-8, and a Response takes nothing but bytes (RFC 9110 section 5.5, obs-text). */
-function inBytes(value: string): string {
-  return /[^\0-\u00ff]/.test(value) ? Buffer.from(value).toString('latin1') : value;
+  return new Response(stream as Response['body'], { status, headers: headersFrom(headers) });
 }

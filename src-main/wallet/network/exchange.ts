@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Connection } from './connections.ts';
+import type { ReceivedHeaders } from './whole-response.ts';
 
 /** A body of at most so many bytes is read at once: it is no danger to the memory, and a stream of its own costs more. */
 const SMALL_BYTES = 64 * 1024;
@@ -16,7 +17,7 @@ export interface OutgoingRequest {
 
 export interface IncomingAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: ReceivedHeaders;
   /** All of a small body; a larger one as it comes. */
   readonly body: Buffer<ArrayBuffer> | Readable;
 }

@@ -1,4 +1,5 @@
-import { WholeResponse } from '../network/whole-response.ts';
+import { addressOf } from '../network/address-of.ts';
+import { isWhole, WholeResponse, wholeResponse } from '../network/whole-response.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import { WalletError } from '../wallet-error.ts';
 import { isCaptivePortal } from './captive-portal.ts';
@@ -22,7 +23,7 @@ export const defaultLimits: Limits = { timeoutMs: 30_000, maxBytes: 1_000_000 };
  */
 export function boundedFetch(fetch: Fetch, clock: Clock, limits: Limits): Fetch {
   return async (address, init) => {
-    const url = new URL(address);
+    const url = addressOf(address);
     const { host } = url;
     const controller = new AbortController();
     const stopTimer = clock.after(limits.timeoutMs, () => {
@@ -37,7 +38,7 @@ export function boundedFetch(fetch: Fetch, clock: Clock, limits: Limits): Fetch 
       if (response.status >= 500 || response.status === 429) {
         throw new WalletError('service-busy', { host, ...busyDetail(response, clock) });
       }
-      return response instanceof WholeResponse ? response : new WholeResponse(body, response);
+      return isWhole(response) ? response : wholeResponse(body, response);
     } catch (error) {
       throw networkError(controller.signal.aborted ? controller.signal.reason : error, host);
     } finally {
@@ -47,20 +48,25 @@ export function boundedFetch(fetch: Fetch, clock: Clock, limits: Limits): Fetch 
 }
 
 async function contentOf(response: Response, maxBytes: number, host: string): Promise<Buffer<ArrayBuffer>> {
+  if (response instanceof WholeResponse) {
+    requireFew(response.content.length);
+    return response.content;
+  }
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const body = response instanceof WholeResponse ? [response.content] : (response.body ?? []);
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     length += chunk.length;
-    if (length > maxBytes) {
-      throw new WalletError('service-answer-invalid', {
-        host,
-        problem: `it is larger than ${maxBytes} bytes`,
-      });
-    }
+    requireFew(length);
     chunks.push(chunk);
   }
-  return response instanceof WholeResponse ? response.content : Buffer.concat(chunks);
+  return Buffer.concat(chunks);
+
+  function requireFew(bytes: number): void {
+    if (bytes > maxBytes) {
+      const problem = `it is larger than ${maxBytes} bytes`;
+      throw new WalletError('service-answer-invalid', { host, problem });
+    }
+  }
 }
 
 function busyDetail(response: Response, clock: Clock): Record<string, string> {

@@ -1,3 +1,5 @@
+import { headerOf } from '../network/whole-response.ts';
+
 /** What a page asks for a password with, and what hotspots mark their pages with for programs (WISPr). */
 const signInPage = /<input[^>]+type=["']?password|WISPAccessGatewayParam/i;
 
@@ -8,14 +10,15 @@ const signInPage = /<input[^>]+type=["']?password|WISPAccessGatewayParam/i;
  * own; else they redirect to a page of theirs, or answer with it. A service that moved redirects to the same path of
  * its new host, and an address that is merely wrong is answered by its own host.
  */
-export function isCaptivePortal(asked: URL, { status, headers }: Response, body: Buffer): boolean {
+export function isCaptivePortal(asked: URL, response: Response, body: Buffer): boolean {
+  const { status } = response;
   if (status === 511) {
     return true;
   }
   if (status >= 300 && status < 400) {
-    const target = URL.parse(headers.get('location') ?? '', asked.href);
+    const target = URL.parse(headerOf(response, 'location') ?? '', asked.href);
     return target !== null && target.hostname !== asked.hostname && target.pathname !== asked.pathname;
   }
-  const isPage = headers.get('content-type')?.includes('text/html') === true;
+  const isPage = headerOf(response, 'content-type')?.includes('text/html') === true;
   return isPage && status >= 200 && status < 300 && signInPage.test(body.toString());
 }

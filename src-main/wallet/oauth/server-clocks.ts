@@ -1,3 +1,5 @@
+import { addressOf } from '../network/address-of.ts';
+import { headerOf } from '../network/whole-response.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { ServerDescription } from './oauth.ts';
 import { endpointOf, hostOf } from './server-metadata.ts';
@@ -20,7 +22,7 @@ export function createServerClocks(clock: Clock): ServerClocks {
       const response = await fetch(address, init);
       const serverMs = momentOf(response);
       if (serverMs !== undefined) {
-        skews.set(new URL(address).host, serverMs - clock.now());
+        skews.set(addressOf(address).host, serverMs - clock.now());
       }
       return response;
     },
@@ -31,14 +33,14 @@ export function createServerClocks(clock: Clock): ServerClocks {
 /** The skew of the clock that issues a server's tokens and judges our proofs. */
 export function skewOf(skewMs: (host: string) => number | undefined, server: ServerDescription): number {
   const tokenEndpoint = endpointOf(server, 'token_endpoint');
-  const skew = tokenEndpoint === null ? undefined : skewMs(new URL(tokenEndpoint).host);
+  const skew = tokenEndpoint === null ? undefined : skewMs(addressOf(tokenEndpoint).host);
   return skew ?? skewMs(hostOf(server)) ?? 0;
 }
 
 /** A cache on the way keeps the `Date` and adds the `Age` in seconds (RFC 9111 section 5.1). */
 function momentOf(response: Response): number | undefined {
-  const dateMs = Date.parse(response.headers.get('date') ?? '');
-  const ageSeconds = Number(response.headers.get('age') ?? 0);
+  const dateMs = Date.parse(headerOf(response, 'date') ?? '');
+  const ageSeconds = Number(headerOf(response, 'age') ?? 0);
   const momentMs = dateMs + ageSeconds * 1000;
   return Number.isNaN(momentMs) ? undefined : momentMs;
 }

@@ -1,3 +1,4 @@
+import { addressOf } from '../network/address-of.ts';
 import { WalletError } from '../wallet-error.ts';
 import { isPlainLoopback, isProtected } from './issuer-address.ts';
 import { textOf } from './json-body.ts';
@@ -31,7 +32,7 @@ export function isEndpoint(server: ServerDescription, endpoint: Endpoint, addres
 
 /** The host of a server, for messages. */
 export function hostOf(server: ServerDescription): string {
-  return new URL(server.issuer).host;
+  return addressOf(server.issuer).host;
 }
 
 /** A list in the metadata; undefined where the server does not publish it. */
@@ -42,7 +43,7 @@ export function listOf(server: ServerDescription, name: string): readonly unknow
 
 /** Whether the wallet may send secrets of that server to an address that it gave. */
 export function isSafeFor(server: ServerDescription, address: string): boolean {
-  return isSafe(address, new URL(server.issuer));
+  return URL.canParse(address) && mayCarrySecrets(addressOf(address), addressOf(server.issuer));
 }
 
 /**
@@ -87,5 +88,9 @@ function problemOf(value: unknown, need: 'required' | 'optional', issuer: URL): 
 /** Whether an address is protected. A service on this computer may point at plain http there; nobody else may. */
 export function isSafe(address: string, from: URL): boolean {
   const url = URL.parse(address);
-  return url !== null && (isProtected(url) || (isPlainLoopback(url) && isPlainLoopback(from)));
+  return url !== null && mayCarrySecrets(url, from);
+}
+
+function mayCarrySecrets(address: URL, from: URL): boolean {
+  return isProtected(address) || (isPlainLoopback(address) && isPlainLoopback(from));
 }
