@@ -21,10 +21,9 @@ const knownOpeners = [
   'src-main/wallet/oauth/client-authentication.ts',
   'src-main/wallet/oauth/code-exchange.ts',
   'src-main/wallet/oauth/device-polling.ts',
-  'src-main/wallet/oauth/introspection.ts',
+  'src-main/wallet/oauth/present-token.ts',
   'src-main/wallet/oauth/refresh.ts',
   'src-main/wallet/oauth/registration-management.ts',
-  'src-main/wallet/oauth/revocation.ts',
   // A key of the wallet's own, to sign with.
   'src-main/wallet/oauth/signing-key.ts',
   'src-main/wallet/oauth/user-info.ts',

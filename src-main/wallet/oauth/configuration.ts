@@ -1,4 +1,6 @@
 import { allowInsecureRequests, clockSkew, clockTolerance, Configuration, customFetch } from 'openid-client';
+import type { ClientAuth } from 'openid-client';
+import type { Fetch } from '../ports.ts';
 import { authenticationOf } from './client-authentication.ts';
 import { isPlainLoopback } from './issuer-address.ts';
 import { normalisingFetch } from './normalising-fetch.ts';
@@ -6,18 +8,44 @@ import type { ClientDescription, ServerDescription } from './oauth.ts';
 import { skewOf, TOLERATED_SKEW_MS } from './server-clocks.ts';
 import type { Wire } from './wire.ts';
 
+/** What stands for a token in a request that is not sent. */
+export const UNSENT = 'unsent';
+
 type OnReply = (address: string, response: Response) => Promise<void>;
 
-/** What a configuration was made of. */
+/** Where the client signs, it takes a while, which openid-client's own type leaves out. */
+type Authentication = (...request: Parameters<ClientAuth>) => void | Promise<void>;
+
+/** A client at a server, ready to speak to it. */
+export interface Speaker {
+  readonly configuration: Configuration;
+  /** Puts right what the server is known to do against the rules. */
+  readonly fetch: Fetch;
+  /** Adds to a request what the client is recognised by (RFC 6749 section 2.3). */
+  readonly authenticate: (body: URLSearchParams, headers: Headers) => void | Promise<void>;
+}
+
+/** What a speaker was made of. */
 interface Made {
   readonly wire: Wire;
   readonly server: ServerDescription;
   readonly skewSeconds: number;
-  readonly configuration: Promise<Configuration>;
+  readonly speaker: Promise<Speaker>;
 }
 
 /** The last one of each client: thousands of tokens of one client are revoked in a row, and openid-client copies it all. */
 const made = new WeakMap<ClientDescription, Made>();
+
+export function speakAs(wire: Wire, server: ServerDescription, client: ClientDescription): Promise<Speaker> {
+  const skewSeconds = correctionSeconds(wire, server);
+  const last = made.get(client);
+  if (last?.wire === wire && last.server === server && last.skewSeconds === skewSeconds) {
+    return last.speaker;
+  }
+  const speaker = make(wire, server, client, skewSeconds);
+  made.set(client, { wire, server, skewSeconds, speaker });
+  return speaker;
+}
 
 /** What openid-client needs to know of a server and of a client there. `onReply` sees every answer before it does. */
 export async function configure(
@@ -26,20 +54,25 @@ export async function configure(
   client: ClientDescription,
   onReply?: OnReply,
 ): Promise<Configuration> {
-  const skewSeconds = correctionSeconds(wire, server);
-  const last = made.get(client);
-  if (
-    onReply === undefined &&
-    last?.wire === wire &&
-    last.server === server &&
-    last.skewSeconds === skewSeconds
-  ) {
-    return last.configuration;
-  }
-  const configuration = make(wire, server, client, skewSeconds, onReply);
-  if (onReply === undefined) {
-    made.set(client, { wire, server, skewSeconds, configuration });
-  }
+  const { configuration } =
+    onReply === undefined
+      ? await speakAs(wire, server, client)
+      : await make(wire, server, client, correctionSeconds(wire, server), onReply);
+  return configuration;
+}
+
+/**
+ * The same for an answer that has come already: openid-client, asked the same once more, is given it, and says what it
+ * means. Nothing is sent.
+ */
+export async function configureAnswered(
+  wire: Wire,
+  server: ServerDescription,
+  client: ClientDescription,
+  answer: Response,
+): Promise<Configuration> {
+  const answered = { ...wire, fetch: async () => answer };
+  const { configuration } = await make(answered, server, client, correctionSeconds(wire, server));
   return configuration;
 }
 
@@ -49,13 +82,12 @@ async function make(
   client: ClientDescription,
   skewSeconds: number,
   onReply: OnReply = async () => undefined,
-): Promise<Configuration> {
-  const configuration = new Configuration(
-    { issuer: server.issuer, ...server.metadata },
-    client.clientId,
-    { [clockSkew]: skewSeconds, [clockTolerance]: TOLERATED_SKEW_MS / 1000 },
-    await authenticationOf(server, client),
-  );
+): Promise<Speaker> {
+  const metadata = { issuer: server.issuer, ...server.metadata };
+  const tolerance = { [clockSkew]: skewSeconds, [clockTolerance]: TOLERATED_SKEW_MS / 1000 };
+  const authentication = await authenticationOf(server, client);
+  const authenticate: Authentication = authentication;
+  const configuration = new Configuration(metadata, client.clientId, tolerance, authentication);
   const fetch = normalisingFetch(wire.fetch, server);
   configuration[customFetch] = async (address, request) => {
     const response = await fetch(address, request as RequestInit);
@@ -68,7 +100,12 @@ async function make(
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to make it stand out
     allowInsecureRequests(configuration);
   }
-  return configuration;
+  const itself = { client_id: client.clientId, ...tolerance };
+  return {
+    configuration,
+    fetch,
+    authenticate: (body, headers) => authenticate(metadata, itself, body, headers),
+  };
 }
 
 /**

@@ -2,12 +2,13 @@ import { tokenIntrospection } from 'openid-client';
 import type { IntrospectionResponse } from 'openid-client';
 import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
-import { configure } from './configuration.ts';
-import { scopesOf, textOf } from './json-body.ts';
+import { configureAnswered, UNSENT } from './configuration.ts';
+import { jsonObjectOf, scopesOf, textOf } from './json-body.ts';
 import { endOf } from './lifetime.ts';
 import type { ClientDescription, ServerDescription, TokenAnswer } from './oauth.ts';
+import { presentToken } from './present-token.ts';
 import { understand } from './protocol-error.ts';
-import { endpointOf, hostOf } from './server-metadata.ts';
+import { hostOf } from './server-metadata.ts';
 import type { Wire } from './wire.ts';
 
 /** Asks what a token is; see `OAuth.introspect`. */
@@ -18,13 +19,18 @@ export async function introspect(
   token: Secret,
   kind: 'access_token' | 'refresh_token',
 ): Promise<TokenAnswer | undefined> {
-  if (endpointOf(server, 'introspection_endpoint') === null) {
-    return undefined;
-  }
   try {
-    const configuration = await configure(wire, server, client);
-    const answer = await tokenIntrospection(configuration, token.reveal(), { token_type_hint: kind });
-    return readAnswer(answer, hostOf(server));
+    const response = await presentToken(wire, server, client, 'introspection_endpoint', { token, kind });
+    if (response === undefined) {
+      return undefined;
+    }
+    const answer = response.status === 200 ? await jsonObjectOf(response) : undefined;
+    return readAnswer(
+      isIntrospection(answer)
+        ? answer
+        : await tokenIntrospection(await configureAnswered(wire, server, client, response), UNSENT),
+      hostOf(server),
+    );
   } catch (error) {
     const failure = understand(error);
     if (failure.kind === 'refused') {
@@ -34,6 +40,12 @@ export async function introspect(
     const detail = { host: hostOf(server), problem: failure.problem };
     throw new WalletError('service-answer-invalid', detail, { cause: error });
   }
+}
+
+function isIntrospection(
+  answer: Readonly<Record<string, unknown>> | undefined,
+): answer is IntrospectionResponse {
+  return typeof answer?.['active'] === 'boolean';
 }
 
 /** RFC 7662 section 2.2. */

@@ -1,10 +1,11 @@
 import { tokenRevocation } from 'openid-client';
 import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
-import { configure } from './configuration.ts';
+import { configureAnswered, UNSENT } from './configuration.ts';
 import type { ClientDescription, RevocationAnswer, ServerDescription } from './oauth.ts';
+import { presentToken } from './present-token.ts';
 import { refusesClient, understand } from './protocol-error.ts';
-import { endpointOf, hostOf } from './server-metadata.ts';
+import { hostOf } from './server-metadata.ts';
 import type { Wire } from './wire.ts';
 
 /** Asks the server to end a token; see `OAuth.revoke`. What the answer is worth is found out by asking afterwards. */
@@ -15,12 +16,14 @@ export async function revoke(
   token: Secret,
   kind: 'access_token' | 'refresh_token',
 ): Promise<RevocationAnswer> {
-  if (endpointOf(server, 'revocation_endpoint') === null) {
-    return 'unsupported';
-  }
   try {
-    const configuration = await configure(wire, server, client);
-    await tokenRevocation(configuration, token.reveal(), { token_type_hint: kind });
+    const response = await presentToken(wire, server, client, 'revocation_endpoint', { token, kind });
+    if (response === undefined) {
+      return 'unsupported';
+    }
+    if (response.status !== 200) {
+      await tokenRevocation(await configureAnswered(wire, server, client, response), UNSENT);
+    }
     return 'done';
   } catch (error) {
     return meaningOf(error, hostOf(server));
