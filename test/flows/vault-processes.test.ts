@@ -67,6 +67,41 @@ describe('Two processes with the same vault', () => {
     expect(told).toBe(1);
   });
 
+  it('read no record as it was before the other changed or removed it', async () => {
+    const [window, terminal] = await twoOpen();
+    const [one, other] = [window.vault.opened(), terminal.vault.opened()];
+    one.write((writer) => {
+      for (const id of ['a', 'b']) {
+        writer.put('connection', connectionRecord({ id }));
+      }
+    });
+    const labels = (): unknown[] => one.readAll('connection').records.map(({ id, label }) => [id, label]);
+    expect(labels()).toEqual([
+      ['a', null],
+      ['b', null],
+    ]);
+    other.write((writer) => {
+      writer.put('connection', connectionRecord({ id: 'a', label: 'changed' }));
+      writer.put('connection', connectionRecord({ id: 'c' }));
+      writer.remove('connection', 'b');
+    });
+    expect(one.read('connection', 'a')?.label).toBe('changed');
+    expect(one.read('connection', 'b')).toBeUndefined();
+    expect(labels()).toEqual([
+      ['a', 'changed'],
+      ['c', null],
+    ]);
+    other.write((writer) => {
+      writer.put('connection', connectionRecord({ id: 'a', label: 'once more' }));
+    });
+    // Within a transaction too, which begins after it.
+    expect(one.write((writer) => writer.read('connection', 'a')?.label)).toBe('once more');
+    one.write((writer) => {
+      writer.put('connection', connectionRecord({ id: 'a', label: 'own' }));
+    });
+    expect([one, other].map((opened) => opened.read('connection', 'a')?.label)).toEqual(['own', 'own']);
+  });
+
   it('keep one chain in the journal', async () => {
     const [window, terminal] = await twoOpen();
     for (const { vault } of [window, terminal, terminal, window, terminal]) {

@@ -23,6 +23,17 @@ const client = clientRecord({
   registeredByWallet: true,
 });
 
+const late = {
+  connectionId: 'a',
+  accessToken: new Secret(`${CANARY}-late`),
+  refreshToken: null,
+  kind: 'access',
+  proofKey: null,
+  refreshParameters: {},
+  expiresAtMs: null,
+  pending: null,
+} as const;
+
 describe('What is put into the vault', () => {
   it('is there when the vault is opened again, secrets included', async () => {
     const made = vaultAtHand();
@@ -84,6 +95,60 @@ describe('What is put into the vault', () => {
     ).toThrow('half way');
     expect(opened.read('tokenSet', tokenSet.id)).toBeUndefined();
     expect(opened.journalEntries({ limit: 10 }).map(({ action }) => action)).toEqual(['vault-created']);
+  });
+
+  it('is read as it was before once a transaction was taken back, one by one and in the list', async () => {
+    const { vault } = vaultAtHand();
+    await vault.create('keychain');
+    const opened = vault.opened();
+    const before = connectionRecord({ id: 'a', label: 'before' });
+    opened.write((writer) => {
+      writer.put('connection', before);
+    });
+    expect(opened.readAll('connection').records).toEqual([before]);
+    expect(() => {
+      opened.write((writer) => {
+        writer.put('connection', { ...before, label: 'after' });
+        writer.put('connection', connectionRecord({ id: 'b' }));
+        writer.put('lateTokens', { id: 'a 1', owner: before, ...late });
+        writer.remove('connection', 'a');
+        throw new Error('not this time');
+      });
+    }).toThrow('not this time');
+    expect(opened.read('connection', 'a')).toEqual(before);
+    expect(opened.read('connection', 'b')).toBeUndefined();
+    expect(opened.readAll('connection').records).toEqual([before]);
+    expect(opened.readAll('lateTokens', 'a').records).toEqual([]);
+  });
+
+  it('may be written without waiting for the disk, which is waited for afterwards', async () => {
+    const made = vaultAtHand();
+    await made.vault.create('keychain');
+    const opened = made.vault.opened();
+    opened.writeUnsynced((writer) => {
+      writer.put('connection', connectionRecord({ id: 'a' }));
+    });
+    await Promise.all([opened.synced(), opened.synced()]);
+    // What is under way when the vault is locked ends all the same.
+    const last = opened.synced();
+    made.vault.close();
+    await last;
+    await expect(opened.synced()).rejects.toMatchObject({ code: 'vault-locked' });
+    expect((await reopened(made)).read('connection', 'a')).toEqual(connectionRecord({ id: 'a' }));
+  });
+
+  it('gives new connections ids in the order in which they come', async () => {
+    const { vault } = vaultAtHand();
+    await vault.create('keychain');
+    const ids = Array.from({ length: 20 }, () =>
+      vault.opened().write((writer) => {
+        const id = writer.newConnectionId();
+        writer.put('connection', connectionRecord({ id }));
+        return id;
+      }),
+    );
+    expect(ids.toSorted()).toEqual(ids);
+    expect(new Set(ids).size).toBe(20);
   });
 
   it('is found in no file of the folder in any spelling, open or closed', async () => {

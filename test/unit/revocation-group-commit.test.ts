@@ -5,20 +5,32 @@ import { createFakeClock } from '../support/fake-clock.ts';
 
 /* A vault that only counts: what the group is for is to come to it seldom. */
 
-const SYNC_MS = 5;
 const clock = createFakeClock();
 let transactions: string[][] = [];
 let isFull = false;
+let syncing: PromiseWithResolvers<undefined>[] = [];
+/** Whether the disk is done as soon as it is asked. */
+let isQuick = true;
+
+function write(work: (writer: VaultWriter) => void): void {
+  const removed: string[] = [];
+  work({ remove: (_: unknown, id: string) => removed.push(id) } as unknown as VaultWriter);
+  if (isFull) {
+    throw new Error('the disk is full');
+  }
+  transactions.push(removed);
+}
 
 const vault = {
-  write: (work: (writer: VaultWriter) => void) => {
-    const removed: string[] = [];
-    work({ remove: (_: unknown, id: string) => removed.push(id) } as unknown as VaultWriter);
-    clock.advance(SYNC_MS);
-    if (isFull) {
-      throw new Error('the disk is full');
+  write,
+  writeUnsynced: write,
+  synced: async () => {
+    const sync = Promise.withResolvers<undefined>();
+    syncing.push(sync);
+    if (isQuick) {
+      sync.resolve(undefined);
     }
-    transactions.push(removed);
+    return sync.promise;
   },
 } as unknown as OpenVault;
 
@@ -31,13 +43,21 @@ function remove(id: string): Promise<void> {
 }
 
 beforeEach(() => {
-  transactions = [];
-  isFull = false;
+  [transactions, syncing] = [[], []];
+  [isFull, isQuick] = [false, true];
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await settled();
   clock.advance(1_000);
 });
+
+/** Everything that follows from what has been resolved has happened. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
 
 describe('writing in groups', () => {
   it('writes what comes alone at once', async () => {
@@ -52,9 +72,9 @@ describe('writing in groups', () => {
     clock.advance(0);
     await Promise.all(all);
     all.push(remove('4'), remove('5'));
-    clock.advance(1);
+    clock.advance(9);
     expect(transactions).toEqual([['1', '2', '3']]);
-    clock.advance(1_000);
+    clock.advance(1);
     await Promise.all(all);
     expect(transactions).toEqual([
       ['1', '2', '3'],
@@ -62,19 +82,35 @@ describe('writing in groups', () => {
     ]);
   });
 
-  it('leaves the disk alone for ten times as long as it took, however long the pieces themselves take', async () => {
-    const first = commit.commit(() => {
-      clock.advance(1_000);
-    });
+  it('tells nobody before the disk has it, and writes nothing more until then', async () => {
+    isQuick = false;
+    const told: string[] = [];
+    const all = ['1', '2'].map((id) => remove(id).then(() => told.push(id)));
     clock.advance(0);
-    await first;
-    const second = remove('2');
-    // The rest begins when all has been written, 1,005 ms from here.
-    clock.advance(1_000 + SYNC_MS + 10 * SYNC_MS - 1);
-    expect(transactions).toHaveLength(1);
-    clock.advance(1);
-    await second;
-    expect(transactions).toHaveLength(2);
+    all.push(remove('3').then(() => told.push('3')));
+    clock.advance(1_000);
+    await settled();
+    expect(transactions).toEqual([['1', '2']]);
+    expect(told).toEqual([]);
+
+    isQuick = true;
+    syncing[0]?.resolve(undefined);
+    await Promise.all(all);
+    expect(transactions).toEqual([['1', '2'], ['3']]);
+    expect(told).toEqual(['1', '2', '3']);
+  });
+
+  it('tells everybody when the disk fails, and goes on afterwards', async () => {
+    isQuick = false;
+    const all = [remove('1'), remove('2')].map((one) => expect(one).rejects.toThrow('the disk is broken'));
+    clock.advance(0);
+    syncing[0]?.reject(new Error('the disk is broken'));
+    await Promise.all(all);
+    isQuick = true;
+    const later = remove('3');
+    clock.advance(1_000);
+    await later;
+    expect(transactions).toEqual([['1', '2'], ['3']]);
   });
 
   it('writes the others where one piece throws', async () => {

@@ -42,6 +42,19 @@ export function inTransaction<Result>(database: DatabaseSync, work: () => Result
   return between(database, 'BEGIN IMMEDIATE', 'COMMIT', work);
 }
 
+/**
+ * The same without waiting for the disk: whole or not at all even after a power failure, but it may be not at all until
+ * the log has been synced.
+ */
+export function inUnsyncedTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('PRAGMA synchronous = NORMAL');
+  try {
+    return inTransaction(database, work);
+  } finally {
+    database.exec('PRAGMA synchronous = FULL');
+  }
+}
+
 /** Runs `work` in one write transaction and takes it back: nobody ever sees anything of it. */
 export function inRehearsal<Result>(database: DatabaseSync, work: () => Result): Result {
   return between(database, 'BEGIN IMMEDIATE', 'ROLLBACK', work);

@@ -3,15 +3,10 @@ import { systemClock } from '../system-clock.ts';
 import type { OpenVault, VaultWriter } from './vault.ts';
 
 /**
- * Syncing the disk stops everything else in this process. After each time it is left alone for so many times as long, and
- * never longer than so, while whatever comes is gathered. A transaction that comes alone waits for nothing. What the
- * pieces themselves take is not counted: gathering more of them would save none of it, and all at once they would hold
- * up the services' next answers.
+ * After each transaction what comes is gathered for so long, because every transaction has its price; and no longer, for
+ * many pieces at once would hold up the services' next answers. A transaction that comes alone waits for nothing.
  */
-const REST_FACTOR = 10;
-const MOST_REST_MS = 200;
-/** Even a disk that is always ready is not bothered with each piece by itself. */
-const LEAST_REST_MS = 10;
+const REST_MS = 10;
 
 /** Many small pieces of writing in one transaction, because each transaction waits for the disk. */
 export interface GroupCommit {
@@ -35,73 +30,99 @@ interface Piece {
  */
 export function createGroupCommit(opened: () => OpenVault, clock: Clock = systemClock): GroupCommit {
   let pieces: Piece[] = [];
-  let cancelTimer: (() => void) | undefined;
+  let cancelRest: (() => void) | undefined;
   let isResting = false;
+  /** The disk is at work on the last transaction, and nothing else in this process waits for it. */
+  let isSyncing = false;
 
   return {
     commit: (work) =>
       new Promise((resolve, reject) => {
         pieces.push({ work, resolve, reject });
-        if (!isResting) {
-          isResting = true;
-          cancelTimer = clock.after(0, writeAndRest);
+        if (!isResting && !isSyncing) {
+          rest(0);
         }
       }),
     flush: () => {
-      cancelTimer?.();
+      cancelRest?.();
       isResting = false;
-      writeAll();
+      for (const { resolve } of writeAll('write')) {
+        resolve();
+      }
     },
   };
 
-  function writeAndRest(): void {
-    if (pieces.length === 0) {
+  function rest(restMs: number): void {
+    isResting = true;
+    cancelRest = clock.after(restMs, () => {
       isResting = false;
+      proceed();
+    });
+  }
+
+  function proceed(): void {
+    if (isResting || isSyncing || pieces.length === 0) {
       return;
     }
-    const beganAtMs = clock.now();
-    const piecesMs = writeAll();
-    const syncMs = Math.abs(clock.now() - beganAtMs) - piecesMs;
-    const restMs = Math.max(LEAST_REST_MS, Math.min(REST_FACTOR * syncMs, MOST_REST_MS));
-    cancelTimer = clock.after(restMs, writeAndRest);
+    const written = writeAll('writeUnsynced');
+    rest(REST_MS);
+    if (written.length > 0) {
+      isSyncing = true;
+      opened()
+        .synced()
+        .finally(() => {
+          isSyncing = false;
+        })
+        .then(
+          () => {
+            written.forEach(({ resolve }) => {
+              resolve();
+            });
+          },
+          (error: unknown) => {
+            written.forEach(({ reject }) => {
+              reject(error);
+            });
+          },
+        )
+        .finally(proceed);
+    }
   }
 
-  /** Answers with how long the pieces took, without the disk. */
-  function writeAll(): number {
-    let group = pieces;
-    let piecesMs = 0;
+  /** Writes in one transaction all that waits, and answers with it. A piece that throws is told why, and left out. */
+  function writeAll(way: 'write' | 'writeUnsynced'): readonly Piece[] {
+    let group: readonly Piece[] = pieces;
     pieces = [];
     while (group.length > 0) {
-      const { failed, tookMs } = write(group);
-      piecesMs += tookMs;
+      const failure = write(group, way);
+      if (failure === undefined) {
+        return group;
+      }
+      for (const piece of failure.pieces) {
+        piece.reject(failure.error);
+      }
       // The others of the group are innocent, and nothing of them has been written yet.
-      group = failed === undefined ? [] : group.filter((piece) => piece !== failed);
+      group = group.filter((piece) => !failure.pieces.includes(piece));
     }
-    return piecesMs;
+    return [];
   }
 
-  /** Answers with the piece that threw; without one the group is done with, one way or the other. */
-  function write(group: readonly Piece[]): { readonly failed: Piece | undefined; readonly tookMs: number } {
+  /** Answers with why nothing has been written, and with the piece that is to blame; with all of them where none is. */
+  function write(
+    group: readonly Piece[],
+    way: 'write' | 'writeUnsynced',
+  ): { readonly pieces: readonly Piece[]; readonly error: unknown } | undefined {
     let current: Piece | undefined;
-    let tookMs = 0;
     try {
-      opened().write((writer) => {
-        const beganAtMs = clock.now();
+      opened()[way]((writer) => {
         for (current of group) {
           current.work(writer);
         }
         current = undefined;
-        tookMs = Math.abs(clock.now() - beganAtMs);
       });
+      return undefined;
     } catch (error) {
-      for (const piece of current === undefined ? group : [current]) {
-        piece.reject(error);
-      }
-      return { failed: current, tookMs };
+      return { pieces: current === undefined ? group : [current], error };
     }
-    for (const piece of group) {
-      piece.resolve();
-    }
-    return { failed: undefined, tookMs };
   }
 }

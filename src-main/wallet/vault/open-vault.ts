@@ -1,15 +1,17 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { JournalEntry, JournalVerification } from '../../contract/journal.ts';
 import type { Clock } from '../ports.ts';
 import { WalletError } from '../wallet-error.ts';
-import { inReading, inRehearsal, inTransaction } from './database.ts';
+import { inReading, inRehearsal, inTransaction, inUnsyncedTransaction } from './database.ts';
 import { fingerprintOf, FingerprintStore } from './fingerprint-store.ts';
 import { JournalStore } from './journal-store.ts';
 import type { VaultKeys } from './keys.ts';
 import { Leases } from './leases.ts';
+import { LogFile } from './log-file.ts';
+import { orderedId } from './ordered-id.ts';
 import { RecordStore } from './record-store.ts';
 import type { RecordKind, Records } from './records.ts';
-import { storing } from './storage-failure.ts';
+import { storageFailure, storing } from './storage-failure.ts';
 import type { JournalLink, Lease, OpenVault, TokenHolder, VaultReader, VaultWriter } from './vault.ts';
 
 /** A refresh writes about 60 KiB of log; this is more than it comes to when its answer is awaited for half a minute. */
@@ -29,6 +31,10 @@ export class OpenedVault implements OpenVault {
   readonly #fingerprints: FingerprintStore;
   readonly #journal: JournalStore;
   readonly #leases: Leases;
+  readonly #log: LogFile;
+  readonly #dataVersion: StatementSync;
+  /** Of when the records were last looked at. */
+  #lastDataVersion: number | undefined;
   readonly #writer: VaultWriter;
 
   constructor(database: DatabaseSync, file: string, vaultId: string, keys: VaultKeys, clock: Clock) {
@@ -50,6 +56,8 @@ export class OpenedVault implements OpenVault {
     this.#fingerprints = new FingerprintStore(database, keys.fingerprints);
     this.#journal = new JournalStore(database, keys);
     this.#leases = new Leases(database, clock);
+    this.#log = new LogFile(file);
+    this.#dataVersion = database.prepare('PRAGMA data_version');
     this.#writer = {
       read: (kind, id) => this.#of(kind).read(id),
       readAll: (kind, under) => this.#of(kind).readAll(under),
@@ -57,6 +65,7 @@ export class OpenedVault implements OpenVault {
         this.#of(kind).put(record);
         this.#keepFingerprints(kind, record);
       },
+      newConnectionId: () => orderedId(this.#of('connection').nextPosition()),
       remove: (kind, id) => {
         this.#of(kind).remove(id);
       },
@@ -67,24 +76,45 @@ export class OpenedVault implements OpenVault {
   }
 
   read<Kind extends RecordKind>(kind: Kind, id: string): Records[Kind] | undefined {
-    return this.#storing(() => this.#of(kind).read(id));
+    return this.#storing(() => {
+      this.#look();
+      return this.#of(kind).read(id);
+    });
   }
 
   readAll<Kind extends RecordKind>(
     kind: Kind,
     under?: string,
   ): { records: Records[Kind][]; undecryptable: string[] } {
-    return this.#storing(() => this.#of(kind).readAll(under));
+    return this.#storing(() => {
+      this.#look();
+      return this.#of(kind).readAll(under);
+    });
   }
 
   write<Result>(work: (writer: VaultWriter) => Result): Result {
-    return this.#storing(() =>
-      inTransaction(this.database, () => this.#journal.adding(() => work(this.#writer))),
-    );
+    return this.#transact(inTransaction, work);
+  }
+
+  writeUnsynced<Result>(work: (writer: VaultWriter) => Result): Result {
+    return this.#transact(inUnsyncedTransaction, work);
+  }
+
+  async synced(): Promise<void> {
+    try {
+      await this.#storing(() => this.#log.synced());
+    } catch (error) {
+      throw storageFailure(error, this.file);
+    }
   }
 
   reading<Result>(work: (reader: VaultReader) => Result): Result {
-    return this.#storing(() => inReading(this.database, () => work(this.#writer)));
+    return this.#storing(() =>
+      inReading(this.database, () => {
+        this.#look();
+        return work(this.#writer);
+      }),
+    );
   }
 
   proveWritable(): void {
@@ -162,11 +192,45 @@ export class OpenedVault implements OpenVault {
 
   /** Differs from the last answer when another process has written in between. */
   dataVersion(): number {
-    return this.#storing(() => Number(this.database.prepare('PRAGMA data_version').get()?.['data_version']));
+    return this.#storing(() => this.#readDataVersion());
   }
 
   close(): void {
+    this.#log.close();
     this.database.close();
+  }
+
+  #transact<Result>(transaction: typeof inTransaction, work: (writer: VaultWriter) => Result): Result {
+    return this.#storing(() => {
+      try {
+        return transaction(this.database, () => {
+          this.#look();
+          return this.#journal.adding(() => work(this.#writer));
+        });
+      } catch (error) {
+        this.#forgetWhatIsKnown();
+        throw error;
+      }
+    });
+  }
+
+  /** Whether another process has written is asked once for all that is read together, and not for each record. */
+  #look(): void {
+    const found = this.#readDataVersion();
+    if (found !== this.#lastDataVersion) {
+      this.#lastDataVersion = found;
+      this.#forgetWhatIsKnown();
+    }
+  }
+
+  #readDataVersion(): number {
+    return Number(this.#dataVersion.get()?.['data_version']);
+  }
+
+  #forgetWhatIsKnown(): void {
+    for (const records of Object.values(this.#records)) {
+      records.mayHaveChanged();
+    }
   }
 
   #of<Kind extends RecordKind>(kind: Kind): RecordStore<Kind> {

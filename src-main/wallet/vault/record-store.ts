@@ -33,6 +33,8 @@ interface Unsealed<RecordType> {
   readonly tag: string;
   readonly version: number;
   readonly record: RecordType;
+  /** The row is known to be this one as long as nothing may have changed since. */
+  knownSince: number;
 }
 
 /** The tag alone, in hexadecimal. */
@@ -48,12 +50,20 @@ export class RecordStore<Kind extends RecordKind> {
    * changed, and they hold no secret. Another version of a record has another tag, whoever wrote it.
    */
   readonly #unsealed: Map<string, Unsealed<Records[Kind]>> | undefined;
+  /** The ids of all of these in order, as long as nothing may have changed since, so that listing them asks for nothing. */
+  #inOrder: { readonly ids: string[]; readonly knownSince: number } | undefined;
+  /** How often something may have changed that was not written here. */
+  #changes = 0;
+  /** Of most kinds nearly every vault has none at all, and yet they are looked for again and again. */
+  #isEmpty: { readonly value: boolean; readonly knownSince: number } | undefined;
   /** Of those, the tags alone are read: fetching what is sealed would cost more than unsealing saves. */
   readonly #tags: StatementSync;
   readonly #tag: StatementSync;
   readonly #one: StatementSync;
   readonly #all: StatementSync;
   readonly #under: StatementSync;
+  readonly #any: StatementSync;
+  readonly #lastPosition: StatementSync;
   readonly #version: StatementSync;
   readonly #put: StatementSync;
   readonly #replace: StatementSync;
@@ -72,6 +82,8 @@ export class RecordStore<Kind extends RecordKind> {
     this.#under = database.prepare(
       `SELECT id, version, sealed FROM ${table} WHERE id >= ? AND id < ? ORDER BY position`,
     );
+    this.#any = database.prepare(`SELECT 1 FROM ${table} LIMIT 1`);
+    this.#lastPosition = database.prepare(`SELECT max(position) AS position FROM ${table}`);
     this.#version = database.prepare(`SELECT version FROM ${table} WHERE id = ?`);
     this.#put = database.prepare(
       `INSERT INTO ${table} (id, version, sealed) VALUES (?, ?, ?)
@@ -83,7 +95,16 @@ export class RecordStore<Kind extends RecordKind> {
     this.#remove = database.prepare(`DELETE FROM ${table} WHERE id = ?`);
   }
 
+  /** Somebody else may have written, or what was written here was taken back. */
+  mayHaveChanged(): void {
+    this.#changes += 1;
+  }
+
   read(id: string): Records[Kind] | undefined {
+    const before = this.#unsealed?.get(id);
+    if (before?.knownSince === this.#changes) {
+      return before.record;
+    }
     const tagged = this.#unsealed && (this.#tag.get(id) as unknown as TagRow | undefined);
     const known = tagged && this.#known(tagged);
     if (known !== undefined) {
@@ -102,9 +123,13 @@ export class RecordStore<Kind extends RecordKind> {
 
   /** Those whose ids are `under`, a blank and something more; without it all. */
   readAll(under?: string): { records: Records[Kind][]; undecryptable: string[] } {
+    const listed = under === undefined ? this.#listed() : undefined;
+    if (listed !== undefined) {
+      return { records: listed, undecryptable: [] };
+    }
     const records: Records[Kind][] = [];
     const undecryptable: string[] = [];
-    for (const row of this.#rows(under)) {
+    for (const row of this.#hasNone() ? [] : this.#rows(under)) {
       const record =
         'sealed' in row
           ? this.#open(row)
@@ -115,10 +140,19 @@ export class RecordStore<Kind extends RecordKind> {
         records.push(record);
       }
     }
+    if (this.#unsealed !== undefined && under === undefined && undecryptable.length === 0) {
+      this.#inOrder = { ids: records.map(({ id }) => id), knownSince: this.#changes };
+    }
     return { records, undecryptable };
   }
 
+  /** Where the next new record will lie. */
+  nextPosition(): number {
+    return Number(this.#lastPosition.get()?.['position'] ?? 0) + 1;
+  }
+
   put(record: Records[Kind]): void {
+    this.#isEmpty = undefined;
     const { id } = record;
     const known = this.#unsealed?.get(id)?.version;
     if (known !== undefined) {
@@ -128,19 +162,23 @@ export class RecordStore<Kind extends RecordKind> {
       }
     }
     const version = Number(this.#version.get(id)?.['version'] ?? 0) + 1;
+    if (version === 1) {
+      this.#inOrder?.ids.push(id);
+    }
     this.#put.run(id, version, this.#seal(record, version));
   }
 
   #seal(record: Records[Kind], version: number): Buffer {
     const sealed = seal(this.#key, [this.#table, record.id, version], encodeRecord(this.#kind, record));
     // Should the transaction be taken back, the record has another tag again, and this is not found.
-    this.#unsealed?.set(record.id, { tag: textOf(tagOf(sealed)), version, record });
+    this.#keep(record, { version, sealed });
     return sealed;
   }
 
   remove(id: string): void {
     this.#remove.run(id);
     this.#unsealed?.delete(id);
+    this.#inOrder = undefined;
   }
 
   #rows(under: string | undefined): Iterable<Row | TagRow> {
@@ -154,18 +192,42 @@ export class RecordStore<Kind extends RecordKind> {
     return rows as unknown as Iterable<Row | TagRow>;
   }
 
+  #listed(): Records[Kind][] | undefined {
+    if (this.#inOrder?.knownSince !== this.#changes) {
+      return undefined;
+    }
+    const records = this.#inOrder.ids.map((id) => this.#unsealed?.get(id)?.record);
+    return records.filter((record) => record !== undefined);
+  }
+
+  #hasNone(): boolean {
+    if (this.#isEmpty?.knownSince !== this.#changes) {
+      this.#isEmpty = { value: this.#any.get() === undefined, knownSince: this.#changes };
+    }
+    return this.#isEmpty.value;
+  }
+
   #known({ id, tag }: TagRow): Records[Kind] | undefined {
     const known = this.#unsealed?.get(id);
-    return known?.tag === tag ? known.record : undefined;
+    if (known?.tag !== tag) {
+      return undefined;
+    }
+    known.knownSince = this.#changes;
+    return known.record;
   }
 
   #open({ id, version, sealed }: Row): Records[Kind] | undefined {
     const bytes = unseal(this.#key, [this.#table, id, version], sealed);
     const record = bytes === undefined ? undefined : decodeRecord(this.#kind, bytes);
     if (record !== undefined) {
-      this.#unsealed?.set(id, { tag: textOf(tagOf(sealed)), version, record });
+      this.#keep(record, { version, sealed });
     }
     return record;
+  }
+
+  #keep(record: Records[Kind], { version, sealed }: Pick<Row, 'version' | 'sealed'>): void {
+    const knownSince = this.#changes;
+    this.#unsealed?.set(record.id, { tag: textOf(tagOf(sealed)), version, record, knownSince });
   }
 }
 

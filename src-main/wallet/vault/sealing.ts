@@ -18,7 +18,14 @@ export function seal(key: KeyObject, place: Place, value: Uint8Array): Buffer {
   const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(bytesOf(place));
-  return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.update(value), cipher.final(), cipher.getAuthTag()]);
+  // GCM enciphers byte by byte, so that nothing is left for the end.
+  const sealed = Buffer.allocUnsafe(1 + NONCE_BYTES + value.length + TAG_BYTES);
+  sealed[0] = FORMAT;
+  sealed.set(nonce, 1);
+  sealed.set(cipher.update(value), 1 + NONCE_BYTES);
+  cipher.final();
+  sealed.set(cipher.getAuthTag(), sealed.length - TAG_BYTES);
+  return sealed;
 }
 
 /** Decrypts what `seal` made, or answers undefined when key, place or a single bit is another. */

@@ -76,6 +76,7 @@ function ofFileSystem(error: Error): Known | undefined {
     case 'EROFS':
     case 'ENOTDIR':
     case 'ENOENT':
+    case 'EIO':
       return ['vault-read-only'];
     case 'ENOSPC':
     case 'EDQUOT':

@@ -53,6 +53,15 @@ export interface OpenVault extends VaultReader {
    */
   write<Result>(work: (writer: VaultWriter) => Result): Result;
 
+  /**
+   * The same without waiting for the disk, which stops the whole process: before `synced` resolves, nothing may be told or
+   * done that rests on it.
+   */
+  writeUnsynced<Result>(work: (writer: VaultWriter) => Result): Result;
+
+  /** Resolves when all that has been written so far is on the disk. */
+  synced(): Promise<void>;
+
   /** Several reads as of one moment, which together cost little more than one. */
   reading<Result>(work: (reader: VaultReader) => Result): Result;
 
@@ -114,6 +123,8 @@ export interface VaultReader {
 }
 
 export interface VaultWriter extends VaultReader {
+  /** For a connection that is put in this transaction. */
+  newConnectionId(): string;
   put<Kind extends RecordKind>(kind: Kind, record: Records[Kind]): void;
   remove(kind: RecordKind, id: string): void;
   /** Adds an entry to the journal's chain, in the same transaction as what it tells of. */

@@ -111,7 +111,8 @@ function store(
       if (kept !== undefined) {
         return kept;
       }
-      const { connection, tokenSet, client } = addedRecords(one, label, nowMs);
+      const id = writer.newConnectionId();
+      const { connection, tokenSet, client } = addedRecords(one, { id, label, nowMs });
       if (one.found !== null) {
         keepServer(context, writer, one.found);
       }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ConnectionNote } from '../../../contract/connection.ts';
 import type { Secret } from '../../secret.ts';
 import type { TokenKind } from '../../services/service-schema.ts';
@@ -34,9 +33,11 @@ export interface AddedRecords {
 }
 
 /** Makes the records of a token set from elsewhere. What nobody told is left open. */
-export function addedRecords(added: FoundTokens, label: string | undefined, nowMs: number): AddedRecords {
+export function addedRecords(
+  added: FoundTokens,
+  { id, label, nowMs }: { readonly id: string; readonly label: string | undefined; readonly nowMs: number },
+): AddedRecords {
   const { tokens, token, kind, found } = added;
-  const id = randomUUID();
   const issuer = found?.server.issuer ?? unknownIssuer(added.unknownAt);
   const refreshToken = kind === 'refresh' ? token : tokens.refreshToken;
   const refreshable = refreshToken !== null && tokens.clientId !== null;

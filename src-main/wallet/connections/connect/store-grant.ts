@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Identity, TokenReply } from '../../oauth/oauth.ts';
 import type { Secret } from '../../secret.ts';
 import type { ClientRecord, ConnectionRecord } from '../../vault/records.ts';
@@ -42,7 +41,7 @@ export function storeGrant(opened: OpenVault, grant: Grant, nowMs: number): Stor
       .readAll('connection')
       .records.find((record) => isSameGrant(record, { issuer: server.issuer, subject, app: client }));
     const connection = connectionFromGrant({
-      id: previous?.id ?? randomUUID(),
+      id: previous?.id ?? writer.newConnectionId(),
       previous,
       server,
       service: grant.service,

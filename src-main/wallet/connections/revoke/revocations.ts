@@ -71,9 +71,9 @@ export function createRevocations(
       'connections.revoke': async ({ ids }) => {
         const wanted = [...new Set(ids)];
         await tryOnce(begin(wanted));
-        const opened = vault.opened();
-        return wanted
-          .map((id) => opened.read('connection', id)?.revocation ?? null)
+        return vault
+          .opened()
+          .reading((reader) => wanted.map((id) => reader.read('connection', id)?.revocation ?? null))
           .filter((revocation) => revocation !== null);
       },
       'revocations.start': async ({ ids }) => {
