@@ -101,7 +101,7 @@ describe('revoking many', () => {
     );
   });
 
-  it('asks one service for at most eight at once, and holds up no other for it', async () => {
+  it('asks one service for eight at once at first, and holds up no other for it', async () => {
     hold = Promise.withResolvers();
     const ids = await keepConnections(wallet, 40, (index) => ({
       issuer: (index < 30 ? first : second).origin,
@@ -115,7 +115,25 @@ describe('revoking many', () => {
     hold.resolve(undefined);
     hold = undefined;
     await ended();
-    expect(mostAtOnce).toBe(16);
+  });
+
+  it('asks a service for more at once while it keeps up, and never for more than thirty-two', async () => {
+    const ids = await keepConnections(wallet, 200, (index) => ({
+      issuer: first.origin,
+      token: `token-${index}`,
+    }));
+    hold = Promise.withResolvers();
+    await wallet.do['revocations.start']({ ids });
+    for (const askedByThen of [8, 8 + 16, 8 + 16 + 32, 8 + 16 + 32 + 32]) {
+      await expect.poll(() => asked.length).toBe(askedByThen);
+      const answered = hold;
+      hold = Promise.withResolvers();
+      answered.resolve(undefined);
+    }
+    hold.resolve(undefined);
+    hold = undefined;
+    await ended();
+    expect(mostAtOnce).toBe(32);
   });
 
   it('stops when the person says so, also for the next start, and goes on when they say so', async () => {

@@ -1,4 +1,6 @@
 import { createGroupCommit } from '../../vault/group-commit.ts';
+import { isWorthAnotherTry } from '../../oauth/no-answer.ts';
+import { createPace } from '../../pace.ts';
 import { pause } from '../../pause.ts';
 import { nothingIfExpected } from '../../wallet-error.ts';
 import { type Answered, createWorkOff } from '../../work-off.ts';
@@ -15,11 +17,6 @@ import { leaveToConnection, wouldEndConnection } from './spare-late-tokens.ts';
 import { createWaitingItems, mostUrgentFirst, type WaitingItems } from './waiting-items.ts';
 import { worstOf } from './try-to-cut.ts';
 
-/**
- * How many revocations one service gets at once. Each is two or three calls in a row, so that this is what a browser
- * with a handful of connections asks of a server too; more hardly makes it faster, and looks like an attack.
- */
-const AT_ONCE = 8;
 /** A service that says so often in a row that it is busy is given up for this time. */
 const MOST_TIMES_BUSY = 5;
 /** A timer stands still while the computer sleeps: this is how late something is noticed at the latest. */
@@ -68,9 +65,10 @@ export function createRevocationQueue(
       run.leave(id);
     }
   });
+  const pace = createPace();
   const inLine = new Map<string, { readonly batch: string; readonly ended: Promise<void> }>();
   const timesBusy = new Map<string, number>();
-  const line = createWorkOff<QueueItem>({ laneOf: ({ lane }) => lane, atOnce: () => AT_ONCE, work, clock });
+  const line = createWorkOff<QueueItem>({ laneOf: ({ lane }) => lane, atOnce: pace.atOnce, work, clock });
   const ahead = createReadAhead(vault, clock, ({ lane }, count) => line.following(lane, count));
   let cancelLook = (): void => undefined;
   let looksAtMs = Infinity;
@@ -230,6 +228,8 @@ export function createRevocationQueue(
     const verdict = first && worstOf([first, ...others]);
     if (verdict !== undefined) {
       outages.learn(item.lane, verdict);
+      const told = isWorthAnotherTry(verdict.reason) ? pace.fellBehind : pace.keptUp;
+      told(item.lane);
       const restMs = (verdict.retryAfterSeconds ?? 0) * 1000;
       const busy = (timesBusy.get(item.id) ?? 0) + 1;
       if (restMs > 0 && restMs <= PATIENCE_MS && busy <= MOST_TIMES_BUSY) {
