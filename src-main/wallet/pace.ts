@@ -13,17 +13,31 @@ export interface Pace {
   readonly keptUp: (lane: string) => void;
   /** It was busy, or gave no answer. */
   readonly fellBehind: (lane: string) => void;
+  /** Begins anew at every service. */
+  readonly forget: () => void;
 }
 
 export function createPace(): Pace {
   const windows = new Map<string, number>();
+  /** How many answers say nothing yet of the slower pace, because they were under way before. */
+  const early = new Map<string, number>();
   return {
     atOnce: windowOf,
     keptUp: (lane) => {
-      windows.set(lane, Math.min(windowOf(lane) + 1, MOST));
+      const left = early.get(lane) ?? 0;
+      if (left > 0) {
+        early.set(lane, left - 1);
+      } else {
+        windows.set(lane, Math.min(windowOf(lane) + 1, MOST));
+      }
     },
     fellBehind: (lane) => {
+      early.set(lane, Math.max(early.get(lane) ?? 0, windowOf(lane) - 1));
       windows.delete(lane);
+    },
+    forget: () => {
+      windows.clear();
+      early.clear();
     },
   };
 

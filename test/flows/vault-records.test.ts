@@ -1,4 +1,13 @@
-import { readdirSync, readFileSync, statSync, chmodSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -135,6 +144,45 @@ describe('What is put into the vault', () => {
     await last;
     await expect(opened.synced()).rejects.toMatchObject({ code: 'vault-locked' });
     expect((await reopened(made)).read('connection', 'a')).toEqual(connectionRecord({ id: 'a' }));
+  });
+
+  it('is brought into the database before anything is written behind what the disk may have lost', async () => {
+    const made = vaultAtHand();
+    await made.vault.create('keychain');
+    const opened = made.vault.opened();
+    opened.writeUnsynced((writer) => {
+      for (let count = 0; count < 200; count += 1) {
+        writer.put('connection', connectionRecord({ id: `many ${count}` }));
+      }
+    });
+    const logSize = (): number => statSync(`${made.file}-wal`).size;
+    const before = logSize();
+    // A disk that fails, as far as a test can have one: the descriptor is taken away from under it.
+    closeSync(Math.max(...descriptorsOf(`${made.file}-wal`)));
+    await expect(opened.synced()).rejects.toThrow();
+    opened.write((writer) => {
+      writer.put('connection', connectionRecord({ id: 'one more' }));
+    });
+    expect(logSize()).toBeLessThan(before / 4);
+    expect(opened.readAll('connection').records).toHaveLength(201);
+  });
+
+  it('is synced where its file is, also where a link leads to it', async () => {
+    const made = vaultAtHand();
+    await made.vault.create('keychain');
+    made.vault.close();
+    const elsewhere = join(made.folder, 'elsewhere.sqlite');
+    renameSync(made.file, elsewhere);
+    symlinkSync(elsewhere, made.file);
+    const opened = await reopened(made);
+    opened.writeUnsynced((writer) => {
+      writer.put('connection', connectionRecord({ id: 'a' }));
+    });
+    opened.writeUnsynced((writer) => {
+      writer.put('connection', connectionRecord({ id: 'b' }));
+    });
+    await opened.synced();
+    expect(opened.readAll('connection').records.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
   it('gives new connections ids in the order in which they come', async () => {
@@ -313,4 +361,17 @@ function tamper(file: string, ...statements: string[]): void {
     expect(database.prepare(statement).run().changes).toBe(1);
   }
   database.close();
+}
+
+/** The descriptors of this process that a file is open with. Flows run on Linux only. */
+function descriptorsOf(file: string): readonly number[] {
+  return readdirSync('/proc/self/fd')
+    .filter((name) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${name}`) === file;
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
 }

@@ -26,8 +26,20 @@ describe('the pace at a service', () => {
     });
     pace.fellBehind('one');
     expect(pace.atOnce('one')).toBe(8);
+    // The others that were under way answer well, which says nothing of the slower pace.
+    times(31, () => {
+      pace.keptUp('one');
+    });
+    expect(pace.atOnce('one')).toBe(8);
     pace.keptUp('one');
     expect(pace.atOnce('one')).toBe(9);
+  });
+
+  it('begins anew once nothing is left to be done', () => {
+    const pace = createPace();
+    pace.keptUp('one');
+    pace.forget();
+    expect(pace.atOnce('one')).toBe(8);
   });
 
   it('is that of one service alone', () => {

@@ -1,23 +1,21 @@
-/** The last few addresses, taken apart. */
-const known = new Map<string, URL>();
-const MOST_KNOWN = 8;
+/** Addresses that thousands of requests go to, taken apart. */
+const kept = new Map<string, URL>();
+const MOST_KEPT = 8;
 
 /**
- * An address, taken apart; nobody may change it. Thousands of tokens are revoked at the same two addresses, each of which
- * several have to take apart on the way. One with a query is not kept, for it may be of one token only.
+ * An address, taken apart; nobody may change it. Of each request several have to know its parts on the way.
  *
  * Throws a TypeError for what is no address.
  */
 export function addressOf(text: string): URL {
-  const found = known.get(text);
-  if (found !== undefined) {
-    return found;
+  return kept.get(text) ?? new URL(text);
+}
+
+/** Keeps an address for whoever asks next. Never call it with one that holds a token, as those of some calls do. */
+export function keepAddress(text: string): void {
+  if (!kept.has(text)) {
+    const [oldest] = kept.size < MOST_KEPT ? [] : kept.keys();
+    kept.delete(oldest ?? '');
+    kept.set(text, new URL(text));
   }
-  const address = new URL(text);
-  if (address.search === '') {
-    const [oldest] = known.size < MOST_KNOWN ? [] : known.keys();
-    known.delete(oldest ?? '');
-    known.set(text, address);
-  }
-  return address;
 }

@@ -1,3 +1,4 @@
+import { addressOf, keepAddress } from '../network/address-of.ts';
 import type { Secret } from '../secret.ts';
 import { WalletError } from '../wallet-error.ts';
 import { speakAs } from './configuration.ts';
@@ -33,13 +34,16 @@ export async function presentToken(
     return undefined;
   }
   if (!isSafeFor(server, address)) {
-    const problem = `${endpoint} is not an https address`;
-    throw new WalletError('metadata-incomplete', { host: hostOf(server), problem });
+    const problem = `its ${endpoint} is not an https address`;
+    throw new WalletError('service-answer-invalid', { host: hostOf(server), problem });
   }
+  // Neither holds a token: they are what the metadata says.
+  [address, server.issuer].forEach(keepAddress);
+  const { href } = addressOf(address);
   const { fetch, authenticate } = await speakAs(wire, server, client);
   const body = new URLSearchParams({ token_type_hint: kind, token: token.reveal() });
   const authentication = new Headers();
   await authenticate(body, authentication);
   const headers = { accept: 'application/json', ...Object.fromEntries(authentication) };
-  return fetch(address, { method: 'POST', headers, body, redirect: 'manual' });
+  return fetch(href, { method: 'POST', headers, body, redirect: 'manual' });
 }

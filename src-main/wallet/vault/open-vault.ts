@@ -32,6 +32,7 @@ export class OpenedVault implements OpenVault {
   readonly #journal: JournalStore;
   readonly #leases: Leases;
   readonly #log: LogFile;
+  #isLogInDoubt = false;
   readonly #dataVersion: StatementSync;
   /** Of when the records were last looked at. */
   #lastDataVersion: number | undefined;
@@ -97,13 +98,14 @@ export class OpenedVault implements OpenVault {
   }
 
   writeUnsynced<Result>(work: (writer: VaultWriter) => Result): Result {
-    return this.#transact(inUnsyncedTransaction, work);
+    return this.#transact(this.#log.isAtHand() ? inUnsyncedTransaction : inTransaction, work);
   }
 
   async synced(): Promise<void> {
     try {
       await this.#storing(() => this.#log.synced());
     } catch (error) {
+      this.#isLogInDoubt = true;
       throw storageFailure(error, this.file);
     }
   }
@@ -202,6 +204,7 @@ export class OpenedVault implements OpenVault {
 
   #transact<Result>(transaction: typeof inTransaction, work: (writer: VaultWriter) => Result): Result {
     return this.#storing(() => {
+      this.#leaveLogInDoubt();
       try {
         return transaction(this.database, () => {
           this.#look();
@@ -212,6 +215,19 @@ export class OpenedVault implements OpenVault {
         throw error;
       }
     });
+  }
+
+  /**
+   * A disk that failed to take the log may say nothing of it the next time, while what comes behind a gap in it is lost.
+   * So nothing is put there before what it holds is in the database.
+   */
+  #leaveLogInDoubt(): void {
+    if (this.#isLogInDoubt) {
+      if (Number(this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy']) !== 0) {
+        throw new WalletError('vault-busy', { file: this.file });
+      }
+      this.#isLogInDoubt = false;
+    }
   }
 
   /** Whether another process has written is asked once for all that is read together, and not for each record. */

@@ -154,6 +154,7 @@ export function createRevocationQueue(
       if (inLine.size === 0) {
         partiesOf.clear();
         ahead.forget();
+        pace.forget();
       }
       changed();
       lookLater(0);
