@@ -75,7 +75,7 @@ export async function askLeakedTokens(
     });
     await line.add(leaks);
   } catch (error) {
-    // Nothing of that transaction was written, so what is in memory may be ahead of the vault.
+    // It may be that nothing of that transaction was written, and what is in memory is ahead of the vault.
     books.forget(number);
     throw error;
   }
