@@ -20,8 +20,8 @@ export const nodeOptions = ['--disable-warning=ExperimentalWarning'];
 
 /**
  * For the wallet in a terminal. Of ten thousand tokens hardly anything outlives its turn, yet V8 would let the part of
- * its memory that is for such short-lived things grow by a hundred megabytes. With less than this it would stop for them twice
- * as often.
+ * its memory that is for such short-lived things grow by a hundred megabytes. With half of this it would stop for them
+ * twice as often.
  */
 export const youngMemory = '--max-semi-space-size=16';
 

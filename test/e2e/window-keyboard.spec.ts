@@ -170,7 +170,7 @@ test.describe('with a full list', () => {
 test.describe('taking access back', () => {
   /** The strip that tells how the revocation of many goes. */
   function run() {
-    return page.getByRole('region', { name: /^(Revoking|Stopped|Over): / });
+    return new WalletWindow(page).run;
   }
 
   test('what a click would cut is told while the pointer or the keyboard is on Revoke', async ({

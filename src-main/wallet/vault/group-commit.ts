@@ -70,9 +70,6 @@ export function createGroupCommit(opened: () => OpenVault, clock: Clock = system
       isSyncing = true;
       opened()
         .synced()
-        .finally(() => {
-          isSyncing = false;
-        })
         .then(
           () => {
             written.forEach(({ resolve }) => {
@@ -85,7 +82,10 @@ export function createGroupCommit(opened: () => OpenVault, clock: Clock = system
             });
           },
         )
-        .finally(proceed);
+        .finally(() => {
+          isSyncing = false;
+          proceed();
+        });
     }
   }
 
