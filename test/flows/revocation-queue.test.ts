@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src-main/contract/connection.ts';
 import { type RunningDemo, startDemo } from '../../src-main/demo/start-demo.ts';
 import { findConnection } from '../../src-main/wallet/connections/context.ts';
-import { markedForRevocation, newlyPending } from '../../src-main/wallet/connections/revoke/pending.ts';
+import { markedForRevocation, newlyPending } from '../../src-main/wallet/vault/pending-revocation.ts';
 import type { Fetch } from '../../src-main/wallet/ports.ts';
 import type { Secret } from '../../src-main/wallet/secret.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';

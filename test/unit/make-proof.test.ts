@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { JournalAction } from '../../src-main/contract/journal.ts';
 import { makeProof } from '../../src-main/wallet/connections/revoke/make-proof.ts';
-import { markedForRevocation, newlyPending } from '../../src-main/wallet/connections/revoke/pending.ts';
+import { markedForRevocation, newlyPending } from '../../src-main/wallet/vault/pending-revocation.ts';
 import { connectionRecord } from '../support/connection-record.ts';
 import { vaultAtHand } from '../support/vault-folder.ts';
 

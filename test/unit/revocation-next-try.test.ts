@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src-main/wallet/connections/revoke/judge-revocation.ts';
 import { dueAtMs, nextTry, type TryTerm } from '../../src-main/wallet/connections/revoke/next-try.ts';
-import { newlyPending } from '../../src-main/wallet/connections/revoke/pending.ts';
+import { newlyPending } from '../../src-main/wallet/vault/pending-revocation.ts';
 import type { PendingRevocation } from '../../src-main/wallet/vault/records.ts';
 
 const NOW_MS = Date.parse('2026-11-22T12:00:00Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newlyPending } from '../../src-main/wallet/connections/revoke/pending.ts';
+import { newlyPending } from '../../src-main/wallet/vault/pending-revocation.ts';
 import { itemOfConnection, type QueueItem } from '../../src-main/wallet/connections/revoke/queue-item.ts';
 import { mostUrgentFirst } from '../../src-main/wallet/connections/revoke/waiting-items.ts';
 import { loadCatalog } from '../../src-main/wallet/services/catalog.ts';

@@ -1,5 +1,6 @@
 import type { Activity, Connection, ConnectionState, Risk, ScopeMeaning } from '../../contract/connection.ts';
 import { RiskSchema } from '../../contract/connection.ts';
+import { moment } from '../moment.ts';
 import type { ServiceDirectory } from '../services/service-directory.ts';
 import type { ConnectionRecord } from '../vault/records.ts';
 import { forecastEnd, isNear, type End } from './expiry/forecast-end.ts';
@@ -85,14 +86,6 @@ export function worstRisk(scopes: readonly { readonly risk: Risk }[]): Risk | nu
   const order = RiskSchema.options;
   const worst = Math.max(...scopes.map(({ risk }) => order.indexOf(risk)));
   return order[worst] ?? null;
-}
-
-/** The last moment whose year has four digits. */
-const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-
-/** ISO 8601 in UTC. A moment that is too far away for it, from wherever it came, must not hide all the others. */
-export function moment(atMs: number): string {
-  return new Date(Math.min(atMs, LATEST_MS)).toISOString();
 }
 
 function momentOrNull(atMs: number | null): string | null {

@@ -3,7 +3,7 @@ import type { Secret } from '../../secret.ts';
 import type { TokenKind } from '../../services/service-schema.ts';
 import type { ClientRecord, ConnectionRecord, TokenSetRecord } from '../../vault/records.ts';
 import type { ForeignAnswer } from './ask-about-foreign-token.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 import type { FoundServer } from '../connect/find-server.ts';
 import type { ForeignTokens } from './foreign-tokens.ts';
 import { nameOfService } from '../connect/grant.ts';

@@ -3,7 +3,7 @@ import type { TokenAnswer } from '../../oauth/oauth.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
 import { isWalletError, toErrorValue, WalletError } from '../../wallet-error.ts';
 import { presentAccessToken } from './ask-about-token.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 import { type ConnectionContext, findConnection, namesOf, requireUsable } from '../context.ts';
 import { findParties } from '../parties.ts';
 import { hasRunOut } from '../refresh/needs-renewal.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Attempt, Flow } from '../../../contract/attempt.ts';
 import { toErrorValue, WalletError } from '../../wallet-error.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 import type { ConnectionContext } from '../context.ts';
 
 /** How long a person has to answer in the browser. */

@@ -1,5 +1,6 @@
 import { isWorthAnotherTry } from '../../oauth/no-answer.ts';
 import type { TokenReply } from '../../oauth/oauth.ts';
+import { nothingBelieved } from '../../vault/pending-revocation.ts';
 import type { ConnectionRecord, TokenSetRecord } from '../../vault/records.ts';
 import { isWalletError, type WalletError } from '../../wallet-error.ts';
 import { type AskableTokens, presentRefreshToken, whomToBelieve } from '../ask/ask-about-token.ts';
@@ -23,8 +24,6 @@ import {
   revokeToken,
   type TokenToRevoke,
 } from './revoke-token.ts';
-
-export const nothingBelieved: Believed = { introspection: false, shown: false, refresh: false };
 
 export type CutContext = Pick<ConnectionContext, 'oauth' | 'introspectionTrust' | 'fetch' | 'clock'>;
 

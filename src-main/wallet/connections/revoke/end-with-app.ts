@@ -8,7 +8,7 @@ import { askAfter, type Believed, refreshTokenOf } from './ask-after.ts';
 import { askableTokens, establishBelief } from './cut-tokens.ts';
 import { judgeRevocation } from './judge-revocation.ts';
 import { keepLateTokens } from './late-tokens.ts';
-import { markedForRevocation, newlyPending } from './pending.ts';
+import { markedForRevocation, newlyPending } from '../../vault/pending-revocation.ts';
 import { planFor } from './preview-for.ts';
 import { storeTry } from './store-try.ts';
 import type { Tried } from './try-to-cut.ts';

@@ -6,7 +6,7 @@ import type {
   TokenOwner,
 } from '../../vault/records.ts';
 import type { VaultReader, VaultWriter } from '../../vault/vault.ts';
-import { markedForRevocation, newlyPending } from './pending.ts';
+import { markedForRevocation, newlyPending } from '../../vault/pending-revocation.ts';
 
 /** Tokens that are to be cut, and whose. */
 export type LateTokens = Pick<

@@ -1,7 +1,7 @@
 import { type RevocationOutcome, RevocationOutcomeSchema } from '../../../contract/connection.ts';
 import type { ConnectionRecord, LateTokensRecord, PendingRevocation } from '../../vault/records.ts';
 import type { OpenVault, VaultReader } from '../../vault/vault.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 
 /** A revocation that is not finished, or was just tried. */
 export interface WaitingRevocation {

@@ -3,7 +3,7 @@ import type { Proof } from '../../../contract/revocation.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
 import type { OpenVault } from '../../vault/vault.ts';
 import { WalletError } from '../../wallet-error.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 import { type ConnectionContext, findConnection, namesOf } from '../context.ts';
 
 /** What the journal tells of a revocation. */

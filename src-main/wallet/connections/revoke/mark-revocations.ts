@@ -1,10 +1,10 @@
 import type { ConnectionRecord, PendingRevocation } from '../../vault/records.ts';
 import type { VaultWriter } from '../../vault/vault.ts';
 import { WalletError } from '../../wallet-error.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 import { namesOf } from '../context.ts';
 import { lateTokensOf, takeUpLateTokens } from './late-tokens.ts';
-import { markedForRevocation, newlyPending } from './pending.ts';
+import { markedForRevocation, newlyPending } from '../../vault/pending-revocation.ts';
 
 /**
  * Marks a connection before any service is asked, so that what was begun is finished whatever happens to this process.

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Revocation } from '../../../contract/connection.ts';
 import type { ConnectionRecord, PendingRevocation } from '../../vault/records.ts';
 import { toErrorValue, WalletError } from '../../wallet-error.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 import { type ConnectionContext, findConnection, namesOf } from '../context.ts';
 import { findParties, knownParties } from '../parties.ts';
 import type { Believed } from './ask-after.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../services/revocation-preview.ts';
 import { fillPage } from '../../services/service-host.ts';
 import type { ConnectionRecord, TokenSetRecord } from '../../vault/records.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 import { type ConnectionContext, findConnection } from '../context.ts';
 import { isMetadataKnown, knownParties, type Parties } from '../parties.ts';
 

@@ -2,7 +2,7 @@ import type { RevocationOutcome } from '../../../contract/connection.ts';
 import { RevocationOutcomeSchema } from '../../../contract/connection.ts';
 import type { RevocationRun } from '../../../contract/revocation.ts';
 import type { Clock } from '../../ports.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 
 /** Counts how a revocation of many goes on. */
 export interface RunCounter {

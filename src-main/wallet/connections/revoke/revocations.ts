@@ -3,7 +3,7 @@ import type { UseCases } from '../../../contract/contract.ts';
 import type { RevocationRun } from '../../../contract/revocation.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
 import { nothingIfExpected } from '../../wallet-error.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 import { type ConnectionContext, findConnection } from '../context.ts';
 import { lateTokensOf } from './late-tokens.ts';
 import { listAfterwards, listWaiting, type WaitingRevocation } from './list-waiting.ts';

@@ -7,7 +7,7 @@ import type {
 } from '../../vault/records.ts';
 import type { VaultWriter } from '../../vault/vault.ts';
 import { toErrorValue, WalletError } from '../../wallet-error.ts';
-import { moment } from '../connection-view.ts';
+import { moment } from '../../moment.ts';
 import { namesOf } from '../context.ts';
 import type { Verdict } from './judge-revocation.ts';
 import { lateTokensOf, takeUpLateTokens } from './late-tokens.ts';

@@ -1,6 +1,6 @@
 import type { CaseToken } from '../../../contract/leak.ts';
 import { presentAccessToken } from '../../connections/ask/ask-about-token.ts';
-import { moment } from '../../connections/connection-view.ts';
+import { moment } from '../../moment.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
 import type { Parties } from '../../connections/parties.ts';
 import type { PartyCache } from '../../connections/revoke/party-cache.ts';

@@ -2,7 +2,7 @@ import type { InputOf } from '../../../contract/contract.ts';
 import type { LeakPreview, LeakWay } from '../../../contract/leak.ts';
 import { LeakWaySchema } from '../../../contract/leak.ts';
 import { type Cuts, CutsSchema } from '../../../contract/connection.ts';
-import { moment } from '../../connections/connection-view.ts';
+import { moment } from '../../moment.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
 import type { LeakCaseRecord, LeakedTokenRecord } from '../../vault/records.ts';
 import { WalletError } from '../../wallet-error.ts';

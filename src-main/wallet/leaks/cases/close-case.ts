@@ -1,4 +1,4 @@
-import { moment } from '../../connections/connection-view.ts';
+import { moment } from '../../moment.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
 import type { LeakedTokenRecord } from '../../vault/records.ts';
 import { WalletError } from '../../wallet-error.ts';

@@ -1,6 +1,6 @@
 import type { InputOf } from '../../../contract/contract.ts';
 import type { LeakedToken, LeakScan as ScanView, LeakScanSummary } from '../../../contract/leak.ts';
-import { moment } from '../../connections/connection-view.ts';
+import { moment } from '../../moment.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
 import type { LeakCaseRecord, LeakedTokenRecord } from '../../vault/records.ts';
 import type { VaultReader } from '../../vault/vault.ts';

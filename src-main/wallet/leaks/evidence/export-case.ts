@@ -1,5 +1,5 @@
 import type { CaseToken, LeakCase } from '../../../contract/leak.ts';
-import { moment } from '../../connections/connection-view.ts';
+import { moment } from '../../moment.ts';
 import type { ConnectionContext } from '../../connections/context.ts';
 import { evidenceOf, writeEvidence } from './evidence.ts';
 

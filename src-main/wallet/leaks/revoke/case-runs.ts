@@ -1,6 +1,6 @@
 import type { LeakRun } from '../../../contract/leak.ts';
 import { atMoment } from '../../connections/at-moment.ts';
-import { moment } from '../../connections/connection-view.ts';
+import { moment } from '../../moment.ts';
 import { atMost, SETTLE_MS } from '../../pause.ts';
 import { createGroupCommit } from '../../vault/group-commit.ts';
 import type { CaseBooks } from '../cases/case-books.ts';

@@ -1,4 +1,4 @@
-import { moment } from '../../connections/connection-view.ts';
+import { moment } from '../../moment.ts';
 import { type BackOff, waitBeforeRetry } from '../../back-off.ts';
 import { isOutOfReach } from '../../oauth/no-answer.ts';
 import type { LeakedTokenRecord } from '../../vault/records.ts';

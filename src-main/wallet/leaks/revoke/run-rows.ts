@@ -1,5 +1,5 @@
 import type { Fingerprint, LeakRun } from '../../../contract/leak.ts';
-import { moment } from '../../connections/connection-view.ts';
+import { moment } from '../../moment.ts';
 import type { LeakedTokenRecord } from '../../vault/records.ts';
 import type { CaseBooks } from '../cases/case-books.ts';
 import { nothingWaits, type ServiceQueue } from '../cases/view-case.ts';

@@ -1,6 +1,6 @@
 import { type RevocationOutcome, RevocationOutcomeSchema } from '../../../contract/connection.ts';
 import type { LeakRun } from '../../../contract/leak.ts';
-import { moment } from '../../connections/connection-view.ts';
+import { moment } from '../../moment.ts';
 import type { LeakedTokenRecord } from '../../vault/records.ts';
 import { isToBeRevoked, nextAttemptMs } from './row-after.ts';
 

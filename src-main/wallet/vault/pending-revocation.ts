@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Revocation } from '../../../contract/connection.ts';
-import type { ConnectionRecord, PendingRevocation } from '../../vault/records.ts';
-import { moment } from '../connection-view.ts';
-import { nothingBelieved } from './cut-tokens.ts';
+import type { Revocation } from '../../contract/connection.ts';
+import { moment } from '../moment.ts';
+import type { ConnectionRecord, PendingRevocation } from './records.ts';
+
+/** No place has taken the tokens while they lived. */
+export const nothingBelieved: PendingRevocation['believed'] = {
+  introspection: false,
+  shown: false,
+  refresh: false,
+};
 
 /** The mark of a revocation that begins now; in a batch of its own where none is named. */
 export function newlyPending(nowMs: number, batch: string = randomUUID()): PendingRevocation {
