@@ -9,7 +9,7 @@ export type Migration = (database: DatabaseSync) => void;
 export const APPLICATION_ID = 0x5457_616c;
 
 /** The first makes version 1 out of an empty file, and so on. Never change one that has been published: add one. */
-export const migrations: readonly Migration[] = [makeVersion1, makeVersion2];
+export const migrations: readonly Migration[] = [makeVersion1, makeVersion2, makeVersion3];
 
 /** Brings the vault up to the newest version, all steps in one transaction. Throws `vault-newer`, changing nothing. */
 export function migrate(database: DatabaseSync, steps: readonly Migration[] = migrations): void {
@@ -87,6 +87,11 @@ function makeVersion2(database: DatabaseSync): void {
       hash BLOB PRIMARY KEY, connection_id TEXT NOT NULL, kind TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
   `);
+}
+
+/** Marks of many revocations at once. */
+function makeVersion3(database: DatabaseSync): void {
+  database.exec(sealedTable('revocation_batch'));
 }
 
 /** One sealed record in each row; the position keeps the order in which they were first written. */

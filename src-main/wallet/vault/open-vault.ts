@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { JournalEntry, JournalVerification } from '../../contract/journal.ts';
 import type { Clock } from '../ports.ts';
 import { WalletError } from '../wallet-error.ts';
+import { ConnectionStore } from './connection-store.ts';
 import { inReading, inRehearsal, inTransaction, inUnsyncedTransaction } from './database.ts';
 import { fingerprintOf, FingerprintStore } from './fingerprint-store.ts';
 import { JournalStore } from './journal-store.ts';
@@ -44,8 +45,11 @@ export class OpenedVault implements OpenVault {
     this.keys = keys;
     this.file = file;
     this.#clock = clock;
+    const revocationBatch = new RecordStore(database, keys.records, 'revocationBatch');
+    const connection = new ConnectionStore(database, keys.records, revocationBatch);
     this.#records = {
-      connection: new RecordStore(database, keys.records, 'connection'),
+      connection,
+      revocationBatch,
       tokenSet: new RecordStore(database, keys.records, 'tokenSet'),
       client: new RecordStore(database, keys.records, 'client'),
       server: new RecordStore(database, keys.records, 'server'),
@@ -65,6 +69,9 @@ export class OpenedVault implements OpenVault {
       put: (kind, record) => {
         this.#of(kind).put(record);
         this.#keepFingerprints(kind, record);
+      },
+      markForRevocation: (batch, begunAtMs, connectionIds) => {
+        connection.mark(batch, begunAtMs, connectionIds);
       },
       newConnectionId: () => orderedId(this.#of('connection').nextPosition()),
       remove: (kind, id) => {

@@ -12,6 +12,7 @@ const secretFields: { readonly [Kind in RecordKind]: Readonly<Record<SecretField
   tokenSet: { accessToken: true, refreshToken: true, idToken: true, proofKey: true },
   client: { clientSecret: true, clientKey: true, registrationAccessToken: true },
   server: {},
+  revocationBatch: {},
   lateTokens: { accessToken: true, refreshToken: true, proofKey: true },
   leakCase: {},
   leakedToken: {},

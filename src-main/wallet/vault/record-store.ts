@@ -10,6 +10,7 @@ const tables: Readonly<Record<RecordKind, string>> = {
   tokenSet: 'token_set',
   client: 'client',
   server: 'server',
+  revocationBatch: 'revocation_batch',
   lateTokens: 'late_tokens',
   leakCase: 'leak_case',
   leakedToken: 'leaked_token',
@@ -144,6 +145,11 @@ export class RecordStore<Kind extends RecordKind> {
       this.#inOrder = { ids: records.map(({ id }) => id), knownSince: this.#changes };
     }
     return { records, undecryptable };
+  }
+
+  /** Of a record that was read or written in this transaction. */
+  protected versionOf(id: string): number | undefined {
+    return this.#unsealed?.get(id)?.version;
   }
 
   /** Where the next new record will lie. */

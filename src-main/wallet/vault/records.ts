@@ -79,6 +79,16 @@ export interface ConnectionRecord {
   readonly forgottenAtMs: number | null;
 }
 
+/**
+ * Connections whose revocation was begun together, each with the version that its record had then. A connection whose
+ * record was written since has its mark there, or has it no more. Its id is that of the batch.
+ */
+export interface RevocationBatchRecord {
+  readonly id: string;
+  readonly begunAtMs: number;
+  readonly versions: Readonly<Record<string, number>>;
+}
+
 /** What a service issued for a connection. Its id is the connection's. */
 export interface TokenSetRecord {
   readonly id: string;
@@ -190,6 +200,7 @@ export interface Records {
   readonly tokenSet: TokenSetRecord;
   readonly client: ClientRecord;
   readonly server: ServerRecord;
+  readonly revocationBatch: RevocationBatchRecord;
   readonly lateTokens: LateTokensRecord;
   readonly leakCase: LeakCaseRecord;
   readonly leakedToken: LeakedTokenRecord;

@@ -127,6 +127,11 @@ export interface VaultWriter extends VaultReader {
   newConnectionId(): string;
   put<Kind extends RecordKind>(kind: Kind, record: Records[Kind]): void;
   remove(kind: RecordKind, id: string): void;
+  /**
+   * The same as to put each of these connections `markedForRevocation`, in one small record however many they are. An id
+   * that stands for nothing is left out.
+   */
+  markForRevocation(batch: string, begunAtMs: number, connectionIds: readonly string[]): void;
   /** Adds an entry to the journal's chain, in the same transaction as what it tells of. */
   note(entry: Pick<JournalEntry, 'action' | 'connectionId' | 'about'>): void;
 }

@@ -4,24 +4,10 @@ import { WalletError } from '../../wallet-error.ts';
 import { moment } from '../../moment.ts';
 import { namesOf } from '../context.ts';
 import { lateTokensOf, takeUpLateTokens } from './late-tokens.ts';
-import { markedForRevocation, newlyPending } from '../../vault/pending-revocation.ts';
 
-/**
- * Marks a connection before any service is asked, so that what was begun is finished whatever happens to this process.
- * Undefined for one that needs nothing more: it is revoked, and proved dead.
- */
-export function markRevocation(
-  writer: VaultWriter,
-  record: ConnectionRecord,
-  batch: string,
-  nowMs: number,
-): ConnectionRecord | undefined {
-  if (record.revokedAtMs !== null && record.revocation?.outcome === 'confirmed') {
-    return undefined;
-  }
-  const marked = markedForRevocation(record, newlyPending(nowMs, batch));
-  writer.put('connection', marked);
-  return marked;
+/** Whether a connection needs nothing more: it is revoked, and proved dead. */
+export function isProvedDead({ revokedAtMs, revocation }: ConnectionRecord): boolean {
+  return revokedAtMs !== null && revocation?.outcome === 'confirmed';
 }
 
 /** One entry for all that are begun together. */

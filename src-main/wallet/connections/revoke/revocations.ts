@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { UseCases } from '../../../contract/contract.ts';
 import type { RevocationRun } from '../../../contract/revocation.ts';
+import { newlyPending } from '../../vault/pending-revocation.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
 import { nothingIfExpected } from '../../wallet-error.ts';
 import { moment } from '../../moment.ts';
@@ -8,7 +8,7 @@ import { type ConnectionContext, findConnection } from '../context.ts';
 import { lateTokensOf } from './late-tokens.ts';
 import { listAfterwards, listWaiting, type WaitingRevocation } from './list-waiting.ts';
 import { makeProof } from './make-proof.ts';
-import { changePending, giveUp, markRevocation, noteBegun } from './mark-revocations.ts';
+import { changePending, giveUp, isProvedDead, noteBegun } from './mark-revocations.ts';
 import { openServicePage } from './open-service-page.ts';
 import { previewFor } from './preview-for.ts';
 import { itemOfConnection, itemOfLateTokens, type QueueItem } from './queue-item.ts';
@@ -146,27 +146,27 @@ export function createRevocations(
   };
 
   /**
-   * Marks what is to be revoked, all of it or nothing: an unknown id is told, and takes the transaction back. Of ten
-   * thousand records no more than one at a time is held.
+   * Marks what is to be revoked before any service is asked, all of it or nothing, so that what was begun is finished
+   * whatever happens to this process. An unknown id is told, and takes the transaction back.
    */
   function begin(ids: readonly string[]): readonly QueueItem[] {
     const [begun, waiting]: [QueueItem[], QueueItem[]] = [[], []];
-    const batch = randomUUID();
+    const nowMs = clock.now();
+    const pending = newlyPending(nowMs);
     vault.opened().write((writer) => {
       let only: ConnectionRecord | undefined;
       for (const id of ids) {
         const record = findConnection(writer, id);
         if (record.pending !== null && !isEndedByHand(record, record.pending)) {
           waiting.push(itemOfConnection(services, record, record.pending));
-          continue;
-        }
-        const marked = markRevocation(writer, record, batch, clock.now());
-        if (marked !== undefined && marked.pending !== null) {
-          begun.push(itemOfConnection(services, marked, marked.pending));
-          only = begun.length === 1 ? marked : undefined;
+        } else if (!isProvedDead(record)) {
+          begun.push(itemOfConnection(services, record, pending));
+          only = begun.length === 1 ? record : undefined;
         }
       }
       if (begun.length > 0) {
+        const marked = begun.map(({ id }) => id);
+        writer.markForRevocation(pending.batch, nowMs, marked);
         noteBegun(writer, begun.length, only);
       }
     });
