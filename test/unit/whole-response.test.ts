@@ -51,6 +51,13 @@ describe('an answer that is here already', () => {
     await expect(answer.text()).rejects.toThrow(TypeError);
   });
 
+  it('can be looked at before it is read, and not after', async () => {
+    const answer = make();
+    expect(answer.peek()).toBe('{"active":false}');
+    expect(await answer.json()).toEqual({ active: false });
+    expect(() => answer.peek()).toThrow(TypeError);
+  });
+
   it('is read by its clone without being read itself', async () => {
     const answer = make();
     const clone = answer.clone();

@@ -1,6 +1,6 @@
 /** Addresses that thousands of requests go to, taken apart. */
 const kept = new Map<string, URL>();
-const MOST_KEPT = 8;
+const MOST_KEPT = 32;
 
 /**
  * An address, taken apart; nobody may change it. Of each request several have to know its parts on the way.

@@ -69,6 +69,14 @@ export class WholeResponse extends Unchanged implements Response {
     return decoder.decode(this.content);
   }
 
+  /** The text, which stays to be read. */
+  peek(): string {
+    if (this.bodyUsed) {
+      throw new TypeError('The answer has been read already.');
+    }
+    return decoder.decode(this.content);
+  }
+
   async json(): Promise<unknown> {
     return JSON.parse(await this.text());
   }

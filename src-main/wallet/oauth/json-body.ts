@@ -1,9 +1,12 @@
+import { WholeResponse } from '../network/whole-response.ts';
 import { Secret } from '../secret.ts';
 
 /** The body as a JSON object, or undefined where it is none. The response itself stays readable. */
 export async function jsonObjectOf(response: Response): Promise<Record<string, unknown> | undefined> {
   try {
-    const body: unknown = await response.clone().json();
+    const body: unknown = JSON.parse(
+      response instanceof WholeResponse ? response.peek() : await response.clone().text(),
+    );
     return isObject(body) ? body : undefined;
   } catch {
     return undefined;

@@ -37,8 +37,8 @@ export async function presentToken(
     const problem = `its ${endpoint} is not an https address`;
     throw new WalletError('service-answer-invalid', { host: hostOf(server), problem });
   }
-  // Neither holds a token: they are what the metadata says.
-  [address, server.issuer].forEach(keepAddress);
+  // None holds a token: they are what the metadata says.
+  [address, server.issuer, endpointOf(server, 'token_endpoint') ?? address].forEach(keepAddress);
   const { href } = addressOf(address);
   const { fetch, authenticate } = await speakAs(wire, server, client);
   const body = new URLSearchParams({ token_type_hint: kind, token: token.reveal() });
