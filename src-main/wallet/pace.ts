@@ -1,7 +1,7 @@
 /** Polite to any service: what a browser with a handful of connections asks of it too. */
 const LEAST = 8;
-/** A third of what GitHub allows one client at the same time, and past it there is hardly anything to be gained. */
-const MOST = 32;
+/** Two thirds of what GitHub allows one client at the same time, and past it there is hardly anything to be gained. */
+const MOST = 64;
 
 /**
  * How much of each lane is under way at once: little at first, and one more with every answer for as long as the service

@@ -14,7 +14,7 @@ import { tokenSetRecord } from '../support/token-set-record.ts';
 
 const tokens = 10_000;
 /** As many as the wallet has on the way to one service that keeps up. */
-const atOnce = 32;
+const atOnce = 64;
 /** A computer that others use too is faster at one moment than at the next. */
 const times = 3;
 /** A near one: the other side of a city. */

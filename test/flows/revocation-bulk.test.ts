@@ -117,14 +117,14 @@ describe('revoking many', () => {
     await ended();
   });
 
-  it('asks a service for more at once while it keeps up, and never for more than thirty-two', async () => {
-    const ids = await keepConnections(wallet, 200, (index) => ({
+  it('asks a service for more at once while it keeps up, and never for more than sixty-four', async () => {
+    const ids = await keepConnections(wallet, 250, (index) => ({
       issuer: first.origin,
       token: `token-${index}`,
     }));
     hold = Promise.withResolvers();
     await wallet.do['revocations.start']({ ids });
-    for (const askedByThen of [8, 8 + 16, 8 + 16 + 32, 8 + 16 + 32 + 32]) {
+    for (const askedByThen of [8, 8 + 16, 8 + 16 + 32, 8 + 16 + 32 + 64, 8 + 16 + 32 + 64 + 64]) {
       await expect.poll(() => asked.length).toBe(askedByThen);
       const answered = hold;
       hold = Promise.withResolvers();
@@ -133,7 +133,7 @@ describe('revoking many', () => {
     hold.resolve(undefined);
     hold = undefined;
     await ended();
-    expect(mostAtOnce).toBe(32);
+    expect(mostAtOnce).toBe(64);
   });
 
   it('stops when the person says so, also for the next start, and goes on when they say so', async () => {

@@ -16,12 +16,12 @@ describe('the pace at a service', () => {
     times(1_000, () => {
       pace.keptUp('one');
     });
-    expect(pace.atOnce('one')).toBe(32);
+    expect(pace.atOnce('one')).toBe(64);
   });
 
   it('is as slow as in the beginning when the service falls behind, and rises again', () => {
     const pace = createPace();
-    times(30, () => {
+    times(24, () => {
       pace.keptUp('one');
     });
     pace.fellBehind('one');
