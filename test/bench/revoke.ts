@@ -16,7 +16,7 @@ const tokens = 10_000;
 /** As many as the wallet has on the way to one service that keeps up. */
 const atOnce = 64;
 /** A computer that others use too is faster at one moment than at the next. */
-const times = 3;
+const times = 5;
 /** A near one: the other side of a city. */
 const distanceMs = 10;
 
