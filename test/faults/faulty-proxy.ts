@@ -3,7 +3,7 @@ import { Agent, createServer, request as startRequest } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../support/chance.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What can happen to a request on its way. */

@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts';
+import type { Chance } from '../support/chance.ts';
 import { faults, type Fault, type Passing } from './faulty-proxy.ts';
 import type { WalletWorld } from '../support/open-wallet.ts';
 import type { Job } from './wallet-process.ts';

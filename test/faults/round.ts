@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { RunningDemo } from '../../src-main/demo/start-demo.ts';
 import type { Breakage } from './broken.ts';
-import { chanceFrom, type Chance } from './chance.ts';
+import { chanceFrom, type Chance } from '../support/chance.ts';
 import { prepareVault } from './connections.ts';
 import { startFaultyProxy, type Fault, type FaultyProxy, type Passing } from './faulty-proxy.ts';
 import { findViolations, type Violation } from './invariants.ts';
