@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src-main/wallet/secret.ts';
+import { migrations } from '../../src-main/wallet/vault/migrations.ts';
 import { connectionRecord } from '../support/connection-record.ts';
 import { vaultAtHand, type VaultAtHand } from '../support/vault-folder.ts';
 
@@ -100,6 +102,23 @@ describe('Two processes with the same vault', () => {
       writer.put('connection', connectionRecord({ id: 'a', label: 'own' }));
     });
     expect([one, other].map((opened) => opened.read('connection', 'a')?.label)).toEqual(['own', 'own']);
+  });
+
+  it('go on in a format that both know, and no further once a newer one has changed it', async () => {
+    const [window] = await twoOpen();
+    const opened = window.vault.opened();
+    opened.write((writer) => {
+      writer.put('connection', connectionRecord({ id: 'a' }));
+    });
+    const newer = new DatabaseSync(window.file);
+    newer.exec(`PRAGMA user_version = ${migrations.length + 1}`);
+    newer.close();
+    expect(() => opened.read('connection', 'a')).toThrow(expect.objectContaining({ code: 'vault-newer' }));
+    expect(() => {
+      opened.write((writer) => {
+        writer.put('connection', connectionRecord({ id: 'b' }));
+      });
+    }).toThrow(expect.objectContaining({ code: 'vault-newer' }));
   });
 
   it('keep one chain in the journal', async () => {

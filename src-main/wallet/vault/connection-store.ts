@@ -2,68 +2,79 @@ import type { KeyObject } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { markedForRevocation, newlyPending } from './pending-revocation.ts';
 import { RecordStore } from './record-store.ts';
-import type { ConnectionRecord, PendingRevocation } from './records.ts';
+import type { ConnectionRecord, PendingRevocation, RevocationBatchRecord } from './records.ts';
 
-/** A batch, and how many of its connections nobody has written since. */
+/** Enough to tell a record from whatever follows it: 64 bits. */
+const TAG_LENGTH = 16;
+
+/** A batch, and how many of its connections nobody has written since, as far as is known. */
 interface Batch {
   readonly id: string;
   readonly pending: PendingRevocation;
   left: number;
 }
 
-/** The mark of one connection. It holds for the very version of the record that it was made for. */
+/** The mark of one connection. It holds for the record with that tag only, and no tag comes a second time. */
 interface Mark {
   readonly batch: Batch;
-  readonly version: number;
-  /** The record as it lies there, and as it is with its mark. */
+  readonly tag: string;
+  /** The record that was read last, and the same with its mark: what changes a record makes another one of it. */
   made: { readonly from: ConnectionRecord; readonly marked: ConnectionRecord } | undefined;
-}
-
-interface VersionRow {
-  readonly id: string;
-  readonly version: number;
 }
 
 /**
  * Connections, with the marks of those whose revocation was begun together.
  *
  * To write ten thousand records anew, sealed and all, stops everything for a third of a second, only to write them again
- * when their turn has come. So a batch is one record that names them, each with the version it has: whoever reads one of
- * them reads it as marked, and whoever writes it, writes that. With the last of them the batch goes.
+ * when their turn has come. So a batch is one record that names them, each by the tag it was sealed with: whoever reads
+ * one of them reads it as marked, and whoever writes it, writes that. With the last of them the batch goes.
  */
 export class ConnectionStore extends RecordStore<'connection'> {
-  readonly #batches: RecordStore<'revocationBatch'>;
-  readonly #versions: StatementSync;
-  /** Undefined while they may have changed. */
-  #marks: Map<string, Mark> | undefined;
-  /** Also those of which nothing is left, until somebody writes: a process may have ended before it could. */
-  #batchesLeft: readonly Batch[] = [];
+  readonly #batchStore: RecordStore<'revocationBatch'>;
+  readonly #batchIds: StatementSync;
+  readonly #marks = new Map<string, Mark>();
+  #batches: readonly Batch[] = [];
   /** Batches that cannot be decrypted: of what they hold nothing is known. */
-  #undecryptable: readonly string[] = [];
+  #unreadable: readonly string[] = [];
+  /** Batches never change, they only come and go; but what was taken back here may have taken marks out. */
+  #marksAre: 'known' | 'perhaps not all' | 'unknown' = 'unknown';
 
-  constructor(database: DatabaseSync, key: KeyObject, batches: RecordStore<'revocationBatch'>) {
+  constructor(database: DatabaseSync, key: KeyObject) {
     super(database, key, 'connection');
-    this.#batches = batches;
-    this.#versions = database.prepare('SELECT id, version FROM connection');
+    this.#batchStore = new RecordStore(database, key, 'revocationBatch');
+    this.#batchIds = database.prepare('SELECT id FROM revocation_batch');
   }
 
   override mayHaveChanged(): void {
     super.mayHaveChanged();
-    this.#marks = undefined;
+    this.#batchStore.mayHaveChanged();
+    if (this.#marksAre === 'known') {
+      this.#marksAre = 'perhaps not all';
+    }
+  }
+
+  override takenBack(): void {
+    super.takenBack();
+    this.#marksAre = 'unknown';
   }
 
   override read(id: string): ConnectionRecord | undefined {
     // First, because what is written between the two holds its mark itself.
-    const marks = this.#known();
+    this.#readMarks();
     const record = super.read(id);
-    return record && this.#asMarked(record, marks);
+    return record && this.#asMarked(record);
   }
 
   override readAll(under?: string): { records: ConnectionRecord[]; undecryptable: string[] } {
-    const marks = this.#known();
+    this.#readMarks();
     const { records, undecryptable } = super.readAll(under);
-    const marked = marks.size === 0 ? records : records.map((record) => this.#asMarked(record, marks));
-    return { records: marked, undecryptable: [...undecryptable, ...this.#undecryptable] };
+    if (this.#marks.size > 0 && under === undefined) {
+      this.#takeOutAllBut(new Set([...records.map(({ id }) => id), ...undecryptable]));
+    }
+    return {
+      records: this.#marks.size === 0 ? records : records.map((record) => this.#asMarked(record)),
+      undecryptable: [...undecryptable, ...this.#unreadable],
+    };
   }
 
   override put(record: ConnectionRecord): void {
@@ -76,26 +87,36 @@ export class ConnectionStore extends RecordStore<'connection'> {
     super.remove(id);
   }
 
-  /** Marks connections that can be read; an id that stands for nothing is left out. */
-  mark(id: string, begunAtMs: number, connectionIds: readonly string[]): void {
-    const marks = this.#known();
-    const batch = newBatch(id, begunAtMs);
-    const versions: Record<string, number> = {};
-    for (const connectionId of connectionIds) {
-      const version = super.read(connectionId) && this.versionOf(connectionId);
-      if (version !== undefined) {
-        versions[connectionId] = version;
-        putIn(marks, connectionId, { batch, version });
+  /** Marks those that are there, and answers with what they are marked with. */
+  mark(begunAtMs: number, connectionIds: readonly string[]): PendingRevocation {
+    const pending = newlyPending(begunAtMs);
+    const batch: Batch = { id: pending.batch, pending, left: 0 };
+    const tags: Record<string, string> = {};
+    for (const id of connectionIds) {
+      const record = this.read(id);
+      if (record !== undefined) {
+        if (this.#marks.has(id)) {
+          // The generation rises with every mark.
+          this.put(record);
+        }
+        tags[id] = this.#tagOf(id);
+        this.#putIn(id, batch, tags[id]);
       }
     }
-    this.#batches.put({ id, begunAtMs, versions });
-    this.#batchesLeft = [...this.#batchesLeft, batch];
-    this.#removeSpent();
+    if (batch.left > 0) {
+      this.#batchStore.put({ id: batch.id, begunAtMs, tags });
+      this.#batches = [...this.#batches, batch];
+    }
+    return pending;
   }
 
-  #asMarked(record: ConnectionRecord, marks: ReadonlyMap<string, Mark>): ConnectionRecord {
-    const mark = marks.get(record.id);
-    if (mark === undefined || mark.version !== this.versionOf(record.id)) {
+  #asMarked(record: ConnectionRecord): ConnectionRecord {
+    const mark = this.#marks.get(record.id);
+    if (mark === undefined) {
+      return record;
+    }
+    if (mark.tag !== this.#tagOf(record.id)) {
+      this.#takeOut(record.id);
       return record;
     }
     if (mark.made?.from !== record) {
@@ -104,59 +125,86 @@ export class ConnectionStore extends RecordStore<'connection'> {
     return mark.made.marked;
   }
 
-  /** Its mark is part of the record now, or of no interest any more. */
+  /** Its mark is part of the record now, or of no interest any more. Within a transaction, so that all marks are known. */
   #written(id: string): void {
-    takeOut(this.#known(), id);
-    this.#removeSpent();
-  }
-
-  #known(): Map<string, Mark> {
-    if (this.#marks === undefined) {
-      this.#marks = new Map();
-      this.#readBatches(this.#marks);
+    this.#readMarks();
+    this.#takeOut(id);
+    for (const spent of this.#batches.filter(({ left }) => left === 0)) {
+      this.#batchStore.remove(spent.id);
+      this.#forget(spent);
     }
-    return this.#marks;
   }
 
-  #readBatches(marks: Map<string, Mark>): void {
-    const { records, undecryptable } = this.#batches.readAll();
-    this.#undecryptable = undecryptable;
-    const rows = records.length === 0 ? [] : (this.#versions.all() as unknown as readonly VersionRow[]);
-    const current = new Map(rows.map(({ id, version }) => [id, version]));
-    this.#batchesLeft = records.map(({ id, begunAtMs, versions }) => {
-      const batch = newBatch(id, begunAtMs);
-      for (const [connectionId, version] of Object.entries(versions)) {
-        if (current.get(connectionId) === version) {
-          putIn(marks, connectionId, { batch, version });
+  #readMarks(): void {
+    if (this.#marksAre === 'known') {
+      return;
+    }
+    if (this.#marksAre === 'unknown') {
+      this.#marks.clear();
+      this.#batches = [];
+      this.#unreadable = [];
+    }
+    this.#marksAre = 'known';
+    const there = this.#batchIds.all().map(({ id }) => String(id));
+    for (const gone of this.#batches.filter(({ id }) => !there.includes(id))) {
+      this.#forget(gone);
+    }
+    const known = new Set([...this.#batches.map(({ id }) => id), ...this.#unreadable]);
+    if (there.some((id) => !known.has(id))) {
+      const { records, undecryptable } = this.#batchStore.readAll();
+      this.#unreadable = undecryptable;
+      records
+        .filter(({ id }) => !known.has(id))
+        .forEach((record) => {
+          this.#addBatch(record);
+        });
+    }
+  }
+
+  #addBatch({ id, begunAtMs, tags }: RevocationBatchRecord): void {
+    const batch: Batch = { id, pending: newlyPending(begunAtMs, id), left: 0 };
+    for (const [connectionId, tag] of Object.entries(tags)) {
+      this.#putIn(connectionId, batch, tag);
+    }
+    this.#batches = [...this.#batches, batch];
+  }
+
+  #forget(batch: Batch): void {
+    this.#batches = this.#batches.filter((one) => one !== batch);
+    if (batch.left > 0) {
+      for (const [id, mark] of this.#marks) {
+        if (mark.batch === batch) {
+          this.#marks.delete(id);
         }
       }
-      return batch;
-    });
-  }
-
-  #removeSpent(): void {
-    for (const { id } of this.#batchesLeft.filter(({ left }) => left === 0)) {
-      this.#batches.remove(id);
     }
-    this.#batchesLeft = this.#batchesLeft.filter(({ left }) => left > 0);
   }
-}
 
-function newBatch(id: string, begunAtMs: number): Batch {
-  return { id, pending: newlyPending(begunAtMs, id), left: 0 };
-}
+  /** Of several marks of a connection the last one counts. */
+  #putIn(id: string, batch: Batch, tag: string): void {
+    this.#takeOut(id);
+    this.#marks.set(id, { batch, tag, made: undefined });
+    batch.left += 1;
+  }
 
-/** Of several marks of a connection the last one counts. */
-function putIn(marks: Map<string, Mark>, id: string, mark: Pick<Mark, 'batch' | 'version'>): void {
-  takeOut(marks, id);
-  marks.set(id, { ...mark, made: undefined });
-  mark.batch.left += 1;
-}
+  #takeOut(id: string): void {
+    const mark = this.#marks.get(id);
+    if (mark !== undefined) {
+      this.#marks.delete(id);
+      mark.batch.left -= 1;
+    }
+  }
 
-function takeOut(marks: Map<string, Mark>, id: string): void {
-  const mark = marks.get(id);
-  if (mark !== undefined) {
-    marks.delete(id);
-    mark.batch.left -= 1;
+  /** Another process may have removed connections. */
+  #takeOutAllBut(ids: ReadonlySet<string>): void {
+    for (const id of this.#marks.keys()) {
+      if (!ids.has(id)) {
+        this.#takeOut(id);
+      }
+    }
+  }
+
+  #tagOf(id: string): string {
+    return this.tagOf(id)?.slice(0, TAG_LENGTH) ?? '';
   }
 }

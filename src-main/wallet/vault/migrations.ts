@@ -18,7 +18,8 @@ export function migrate(database: DatabaseSync, steps: readonly Migration[] = mi
     return;
   }
   inTransaction(database, () => {
-    // Read again: another process may have migrated while this one waited for its turn.
+    // Read again: another process, even a newer one, may have migrated while this one waited for its turn.
+    requireKnownVersion(database, steps);
     for (const step of steps.slice(versionOf(database))) {
       step(database);
     }

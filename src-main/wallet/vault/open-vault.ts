@@ -9,6 +9,7 @@ import { JournalStore } from './journal-store.ts';
 import type { VaultKeys } from './keys.ts';
 import { Leases } from './leases.ts';
 import { LogFile } from './log-file.ts';
+import { requireKnownVersion } from './migrations.ts';
 import { orderedId } from './ordered-id.ts';
 import { RecordStore } from './record-store.ts';
 import type { RecordKind, Records } from './records.ts';
@@ -45,11 +46,9 @@ export class OpenedVault implements OpenVault {
     this.keys = keys;
     this.file = file;
     this.#clock = clock;
-    const revocationBatch = new RecordStore(database, keys.records, 'revocationBatch');
-    const connection = new ConnectionStore(database, keys.records, revocationBatch);
+    const connection = new ConnectionStore(database, keys.records);
     this.#records = {
       connection,
-      revocationBatch,
       tokenSet: new RecordStore(database, keys.records, 'tokenSet'),
       client: new RecordStore(database, keys.records, 'client'),
       server: new RecordStore(database, keys.records, 'server'),
@@ -70,9 +69,7 @@ export class OpenedVault implements OpenVault {
         this.#of(kind).put(record);
         this.#keepFingerprints(kind, record);
       },
-      markForRevocation: (batch, begunAtMs, connectionIds) => {
-        connection.mark(batch, begunAtMs, connectionIds);
-      },
+      markForRevocation: (begunAtMs, connectionIds) => connection.mark(begunAtMs, connectionIds),
       newConnectionId: () => orderedId(this.#of('connection').nextPosition()),
       remove: (kind, id) => {
         this.#of(kind).remove(id);
@@ -218,7 +215,9 @@ export class OpenedVault implements OpenVault {
           return this.#journal.adding(() => work(this.#writer));
         });
       } catch (error) {
-        this.#forgetWhatIsKnown();
+        for (const records of Object.values(this.#records)) {
+          records.takenBack();
+        }
         throw error;
       }
     });
@@ -237,23 +236,23 @@ export class OpenedVault implements OpenVault {
     }
   }
 
-  /** Whether another process has written is asked once for all that is read together, and not for each record. */
+  /**
+   * Whether another process has written is asked once for all that is read together, and not for each record. It may be a
+   * newer wallet, which has just brought the vault to a format that this one does not know.
+   */
   #look(): void {
     const found = this.#readDataVersion();
     if (found !== this.#lastDataVersion) {
+      requireKnownVersion(this.database);
       this.#lastDataVersion = found;
-      this.#forgetWhatIsKnown();
+      for (const records of Object.values(this.#records)) {
+        records.mayHaveChanged();
+      }
     }
   }
 
   #readDataVersion(): number {
     return Number(this.#dataVersion.get()?.['data_version']);
-  }
-
-  #forgetWhatIsKnown(): void {
-    for (const records of Object.values(this.#records)) {
-      records.mayHaveChanged();
-    }
   }
 
   #of<Kind extends RecordKind>(kind: Kind): RecordStore<Kind> {

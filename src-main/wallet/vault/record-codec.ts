@@ -1,13 +1,13 @@
 import { Secret } from '../secret.ts';
 import { upgradeRecord } from './record-upgrade.ts';
-import type { RecordKind, Records } from './records.ts';
+import type { StoredKind, Records } from './records.ts';
 
-type SecretFieldOf<Kind extends RecordKind> = {
+type SecretFieldOf<Kind extends StoredKind> = {
   [Field in keyof Records[Kind]]: Secret extends Records[Kind][Field] ? Field : never;
 }[keyof Records[Kind]];
 
 /** The fields that hold secrets. The compiler sees to it that none is left out: a secret must be opened to be sealed. */
-const secretFields: { readonly [Kind in RecordKind]: Readonly<Record<SecretFieldOf<Kind>, true>> } = {
+const secretFields: { readonly [Kind in StoredKind]: Readonly<Record<SecretFieldOf<Kind>, true>> } = {
   connection: {},
   tokenSet: { accessToken: true, refreshToken: true, idToken: true, proofKey: true },
   client: { clientSecret: true, clientKey: true, registrationAccessToken: true },
@@ -20,7 +20,7 @@ const secretFields: { readonly [Kind in RecordKind]: Readonly<Record<SecretField
 };
 
 /** A record as the bytes that are sealed. */
-export function encodeRecord<Kind extends RecordKind>(kind: Kind, record: Records[Kind]): Buffer {
+export function encodeRecord<Kind extends StoredKind>(kind: Kind, record: Records[Kind]): Buffer {
   const fields = Object.keys(secretFields[kind]);
   if (fields.length === 0) {
     return Buffer.from(JSON.stringify(record));
@@ -34,7 +34,7 @@ export function encodeRecord<Kind extends RecordKind>(kind: Kind, record: Record
 }
 
 /** The record that `encodeRecord` was given. What was unsealed is ours, so its shape is trusted. */
-export function decodeRecord<Kind extends RecordKind>(kind: Kind, bytes: Buffer): Records[Kind] {
+export function decodeRecord<Kind extends StoredKind>(kind: Kind, bytes: Buffer): Records[Kind] {
   const opened = JSON.parse(bytes.toString()) as Record<string, unknown>;
   for (const field of Object.keys(secretFields[kind])) {
     const value = opened[field];

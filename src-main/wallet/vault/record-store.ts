@@ -2,10 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { WalletError } from '../wallet-error.ts';
 import { decodeRecord, encodeRecord } from './record-codec.ts';
-import type { RecordKind, Records } from './records.ts';
+import type { StoredKind, Records } from './records.ts';
 import { seal, TAG_BYTES, tagOf, unseal } from './sealing.ts';
 
-const tables: Readonly<Record<RecordKind, string>> = {
+const tables: Readonly<Record<StoredKind, string>> = {
   connection: 'connection',
   tokenSet: 'token_set',
   client: 'client',
@@ -42,7 +42,7 @@ interface Unsealed<RecordType> {
 const TAG = `hex(substr(sealed, -${TAG_BYTES}))`;
 
 /** The sealed records of one kind: one row each, bound to its table, id and version. */
-export class RecordStore<Kind extends RecordKind> {
+export class RecordStore<Kind extends StoredKind> {
   readonly #kind: Kind;
   readonly #table: string;
   readonly #key: KeyObject;
@@ -96,9 +96,14 @@ export class RecordStore<Kind extends RecordKind> {
     this.#remove = database.prepare(`DELETE FROM ${table} WHERE id = ?`);
   }
 
-  /** Somebody else may have written, or what was written here was taken back. */
+  /** Another process may have written. */
   mayHaveChanged(): void {
     this.#changes += 1;
+  }
+
+  /** What was written here was taken back. */
+  takenBack(): void {
+    this.mayHaveChanged();
   }
 
   read(id: string): Records[Kind] | undefined {
@@ -147,9 +152,9 @@ export class RecordStore<Kind extends RecordKind> {
     return { records, undecryptable };
   }
 
-  /** Of a record that was read or written in this transaction. */
-  protected versionOf(id: string): number | undefined {
-    return this.#unsealed?.get(id)?.version;
+  /** The tag of the record that was read or put last under this id; of connections only. */
+  protected tagOf(id: string): string | undefined {
+    return this.#unsealed?.get(id)?.tag;
   }
 
   /** Where the next new record will lie. */

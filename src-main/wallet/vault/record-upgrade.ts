@@ -1,9 +1,9 @@
-import type { RecordKind } from './records.ts';
+import type { StoredKind } from './records.ts';
 
 type Opened = Readonly<Record<string, unknown>>;
 
 /** Completes a record that was written before some of its fields were there; each field says what it was then. */
-export function upgradeRecord(kind: RecordKind, record: Opened): Opened {
+export function upgradeRecord(kind: StoredKind, record: Opened): Opened {
   if (kind === 'client') {
     return { believedIntrospection: [], ...record };
   }

@@ -80,13 +80,13 @@ export interface ConnectionRecord {
 }
 
 /**
- * Connections whose revocation was begun together, each with the version that its record had then. A connection whose
- * record was written since has its mark there, or has it no more. Its id is that of the batch.
+ * Connections whose revocation was begun together, each with the tag that its record was sealed with. One whose record was
+ * written since has its mark there, or has it no more. The id is that of the batch.
  */
 export interface RevocationBatchRecord {
   readonly id: string;
   readonly begunAtMs: number;
-  readonly versions: Readonly<Record<string, number>>;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What a service issued for a connection. Its id is the connection's. */
@@ -200,11 +200,14 @@ export interface Records {
   readonly tokenSet: TokenSetRecord;
   readonly client: ClientRecord;
   readonly server: ServerRecord;
-  readonly revocationBatch: RevocationBatchRecord;
   readonly lateTokens: LateTokensRecord;
   readonly leakCase: LeakCaseRecord;
   readonly leakedToken: LeakedTokenRecord;
   readonly leakedSecret: LeakedSecretRecord;
+  readonly revocationBatch: RevocationBatchRecord;
 }
 
-export type RecordKind = keyof Records;
+export type StoredKind = keyof Records;
+
+/** Without what the vault keeps for itself. */
+export type RecordKind = Exclude<StoredKind, 'revocationBatch'>;

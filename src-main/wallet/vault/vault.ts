@@ -2,7 +2,7 @@ import type { UnlockMethod, VaultStatus } from '../../contract/status.ts';
 import type { JournalEntry, JournalVerification } from '../../contract/journal.ts';
 import type { Secret } from '../secret.ts';
 import type { TokenKind } from '../services/service-schema.ts';
-import type { RecordKind, Records } from './records.ts';
+import type { PendingRevocation, RecordKind, Records } from './records.ts';
 
 /** The encrypted database on this computer: locked or open. */
 export interface Vault {
@@ -128,10 +128,10 @@ export interface VaultWriter extends VaultReader {
   put<Kind extends RecordKind>(kind: Kind, record: Records[Kind]): void;
   remove(kind: RecordKind, id: string): void;
   /**
-   * The same as to put each of these connections `markedForRevocation`, in one small record however many they are. An id
-   * that stands for nothing is left out.
+   * The same as to put each of these connections `markedForRevocation`, in one record for all of them, which is a tenth
+   * of theirs. Answers with the mark, whose batch is a new one; an id that stands for nothing is left out.
    */
-  markForRevocation(batch: string, begunAtMs: number, connectionIds: readonly string[]): void;
+  markForRevocation(begunAtMs: number, connectionIds: readonly string[]): PendingRevocation;
   /** Adds an entry to the journal's chain, in the same transaction as what it tells of. */
   note(entry: Pick<JournalEntry, 'action' | 'connectionId' | 'about'>): void;
 }

@@ -11,11 +11,12 @@ export function isProvedDead({ revokedAtMs, revocation }: ConnectionRecord): boo
 }
 
 /** One entry for all that are begun together. */
-export function noteBegun(writer: VaultWriter, count: number, only: ConnectionRecord | undefined): void {
+export function noteBegun(writer: VaultWriter, begun: readonly ConnectionRecord[]): void {
+  const [only] = begun.length === 1 ? begun : [];
   writer.note({
     action: 'revocation-begun',
     connectionId: only?.id ?? null,
-    about: only === undefined ? { count: String(count) } : namesOf(only),
+    about: only === undefined ? { count: String(begun.length) } : namesOf(only),
   });
 }
 

@@ -1,6 +1,5 @@
 import type { UseCases } from '../../../contract/contract.ts';
 import type { RevocationRun } from '../../../contract/revocation.ts';
-import { newlyPending } from '../../vault/pending-revocation.ts';
 import type { ConnectionRecord } from '../../vault/records.ts';
 import { nothingIfExpected } from '../../wallet-error.ts';
 import { moment } from '../../moment.ts';
@@ -151,23 +150,23 @@ export function createRevocations(
    */
   function begin(ids: readonly string[]): readonly QueueItem[] {
     const [begun, waiting]: [QueueItem[], QueueItem[]] = [[], []];
-    const nowMs = clock.now();
-    const pending = newlyPending(nowMs);
     vault.opened().write((writer) => {
-      let only: ConnectionRecord | undefined;
+      const wanted: ConnectionRecord[] = [];
       for (const id of ids) {
         const record = findConnection(writer, id);
         if (record.pending !== null && !isEndedByHand(record, record.pending)) {
           waiting.push(itemOfConnection(services, record, record.pending));
         } else if (!isProvedDead(record)) {
-          begun.push(itemOfConnection(services, record, pending));
-          only = begun.length === 1 ? record : undefined;
+          wanted.push(record);
         }
       }
-      if (begun.length > 0) {
-        const marked = begun.map(({ id }) => id);
-        writer.markForRevocation(pending.batch, nowMs, marked);
-        noteBegun(writer, begun.length, only);
+      if (wanted.length > 0) {
+        const pending = writer.markForRevocation(
+          clock.now(),
+          wanted.map(({ id }) => id),
+        );
+        begun.push(...wanted.map((record) => itemOfConnection(services, record, pending)));
+        noteBegun(writer, wanted);
       }
     });
     items.add(begun);
