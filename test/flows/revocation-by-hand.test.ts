@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src-main/contract/connection.ts';
+import { systemClock } from '../../src-main/wallet/system-clock.ts';
 import { type KeptConnection, keepConnection } from '../support/keep-connection.ts';
 import { replay } from '../support/replay-server.ts';
 import { type ReplayedHosts, startReplayedHosts } from '../support/replayed-hosts.ts';
 import { createWalletUnderTest, type WalletUnderTest } from '../support/wallet-under-test.ts';
+import { writeBeside } from '../support/write-beside.ts';
 
 /*
  * Spotify has no call to revoke a token, and a page where a person ends the access.
@@ -60,6 +62,22 @@ describe('an access that only a person can end', () => {
       pending: null,
       revocation: { outcome: 'confirmed', nextAttemptAt: null },
     });
+  });
+
+  it('does not come back when it was removed for good while its page was being opened', async () => {
+    await using window = await createWalletUnderTest({
+      fetch: hosts.fetch,
+      whileBrowserOpens: () =>
+        writeBeside(window, systemClock, (opened) => {
+          opened.write((writer) => {
+            writer.remove('connection', id);
+            writer.remove('tokenSet', id);
+          });
+        }),
+    });
+    const id = await keepConnection(window, spotify);
+    await window.do['revocations.openPage']({ id });
+    expect(await window.do['connections.list']({})).toEqual([]);
   });
 
   it('is not renewed while the wallet watches, because the person may not end it after all', async () => {

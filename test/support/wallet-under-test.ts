@@ -46,6 +46,7 @@ export async function createWalletUnderTest(
     readonly keychain?: MemoryKeychain;
     /** Of the window, if it is to do what only a host does that stays. */
     readonly host?: Ports['about']['host'];
+    readonly whileBrowserOpens?: () => Promise<void>;
   } = {},
 ): Promise<WalletUnderTest> {
   const folder = world.folder ?? mkdtempSync(join(tmpdir(), 'token-wallet-'));
@@ -60,9 +61,9 @@ export async function createWalletUnderTest(
     fetch: world.fetch ?? fetch,
     trustAuthority: world.trustAuthority ?? (() => undefined),
     browser: {
-      open: (address) => {
+      open: async (address) => {
         opened = address;
-        return Promise.resolve();
+        await world.whileBrowserOpens?.();
       },
     },
     clipboard: { write: () => Promise.resolve() },

@@ -38,26 +38,29 @@ export function restoreConnections(opened: OpenVault, ids: readonly string[]): r
 }
 
 /**
- * Removes for good what was forgotten before a moment, and these whenever it was. What is still being revoked stays, out of sight, until that is over:
- * without its tokens nobody could finish it.
+ * Removes for good what was forgotten before a moment, and these whenever it was. What is still being revoked stays, out
+ * of sight, until that is over: without its tokens nobody could finish it.
  */
 export function purgeForgotten(
   opened: OpenVault,
   beforeMs: number,
   these: ReadonlySet<string> = new Set(),
 ): void {
-  const due = opened
-    .readAll('connection')
-    .records.filter(
-      ({ id, forgottenAtMs, pending }) =>
-        forgottenAtMs !== null && (forgottenAtMs <= beforeMs || these.has(id)) && pending === null,
-    );
+  const due = opened.readAll('connection').records.filter(isDue);
   if (due.length > 0) {
     opened.write((writer) => {
       for (const { id } of due) {
-        removeForGood(writer, id);
+        const present = writer.read('connection', id);
+        // Another process may have brought it back meanwhile, or begun to revoke it.
+        if (present !== undefined && isDue(present)) {
+          removeForGood(writer, id);
+        }
       }
     });
+  }
+
+  function isDue({ id, forgottenAtMs, pending }: ConnectionRecord): boolean {
+    return forgottenAtMs !== null && (forgottenAtMs <= beforeMs || these.has(id)) && pending === null;
   }
 }
 

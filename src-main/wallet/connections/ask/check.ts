@@ -87,13 +87,15 @@ function storeCheck({ vault, clock }: ConnectionContext, id: string, answer: Tok
     detail: answer?.detail ?? 'the service offers nothing to ask it with',
   };
   opened.write((writer) => {
-    const present = writer.read('connection', id) ?? record;
-    writer.put('connection', {
-      ...present,
-      lastCheck: check,
-      attention: attentionAfter(present, check),
-      usedAtMs: clock.now(),
-    });
+    const present = writer.read('connection', id);
+    if (present !== undefined) {
+      writer.put('connection', {
+        ...present,
+        lastCheck: check,
+        attention: attentionAfter(present, check),
+        usedAtMs: clock.now(),
+      });
+    }
     writer.note({
       action: 'checked',
       connectionId: id,

@@ -43,10 +43,16 @@ export async function prepareEnding(
   return [{ record, tokens, parties, believed: { ...believed, shown } }];
 }
 
-/** Durable before the service is asked: a wallet that is killed here goes on asking when it starts again. */
-export function beginEnding(writer: VaultWriter, ending: Ending, nowMs: number): Ending {
+/**
+ * Durable before the service is asked: a wallet that is killed here goes on asking when it starts again. Nothing for a
+ * connection that is gone by now, tokens and all.
+ */
+export function beginEnding(writer: VaultWriter, ending: Ending, nowMs: number): readonly Ending[] {
   const { believed } = ending;
-  const record = writer.read('connection', ending.record.id) ?? ending.record;
+  const record = writer.read('connection', ending.record.id);
+  if (record === undefined) {
+    return [];
+  }
   const pending = {
     ...newlyPending(nowMs),
     step: 'ask',
@@ -66,7 +72,7 @@ export function beginEnding(writer: VaultWriter, ending: Ending, nowMs: number):
     },
   };
   writer.put('connection', ended);
-  return { ...ending, record: ended };
+  return [{ ...ending, record: ended }];
 }
 
 /** Asks about the tokens of a connection whose app is gone, and stores what is known. */

@@ -62,7 +62,7 @@ async function forgetClient(
       connectionId: null,
       about: { service: connections[0]?.serviceName ?? server.issuer, app: client.appName },
     });
-    return endings.map((ending) => beginEnding(writer, ending, context.clock.now()));
+    return endings.flatMap((ending) => beginEnding(writer, ending, context.clock.now()));
   });
   for (const ending of begun) {
     await askAboutEnding(context, ending);

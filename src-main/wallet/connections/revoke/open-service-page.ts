@@ -30,8 +30,8 @@ export async function openServicePage(context: ConnectionContext, id: string): P
   const watch = await preparedToWatch(context, record);
   await browser.open(new URL(page));
   opened.write((writer) => {
-    const present = writer.read('connection', id) ?? record;
-    if (watch !== null && present.pending === null) {
+    const present = writer.read('connection', id);
+    if (watch !== null && present?.pending === null) {
       writer.put('connection', markedForAsking(present, watch.plan, watch.believed, clock.now()));
     }
     writer.note({
