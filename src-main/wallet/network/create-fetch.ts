@@ -33,7 +33,7 @@ export function createFetch({ proxyFor, extraCertificates }: WayOut): Fetch {
   let connections: Promise<Connections> | undefined;
   return async (address, init = {}) => {
     const url = addressOf(address);
-    const request = await requestFrom(url, init);
+    const request = requestFrom(url, init, textOf(init.body) ?? (await bytesOf(init.body)));
     // Plain http is for services on this computer only, and those are on this side of every proxy.
     const proxy = url.protocol === 'https:' ? await proxyFor(url) : null;
     const trusted = extraCertificates(url.host);
@@ -50,11 +50,12 @@ export function createFetch({ proxyFor, extraCertificates }: WayOut): Fetch {
   };
 }
 
-/** What a `Request` would make of it, which nearly always is a form. */
-async function requestFrom(
+/** What a `Request` would make of it. */
+function requestFrom(
   url: URL,
-  { method = 'GET', headers: wanted, body = null, signal }: RequestInit,
-): Promise<OutgoingRequest> {
+  { method = 'GET', headers: wanted, body, signal }: RequestInit,
+  content: OutgoingRequest['body'],
+): OutgoingRequest {
   const headers: Record<string, string> = {
     accept: '*/*',
     'accept-encoding': 'identity',
@@ -72,12 +73,22 @@ async function requestFrom(
     method: method.toUpperCase(),
     path: url.pathname + url.search,
     headers,
-    body:
-      body instanceof URLSearchParams || typeof body === 'string'
-        ? body.toString()
-        : Buffer.from(await new Response(body).arrayBuffer()),
+    body: content,
     signal: signal ?? undefined,
   };
+}
+
+/** The body of nearly every request: a form, a text, or none. */
+function textOf(body: RequestInit['body']): string | undefined {
+  return body instanceof URLSearchParams || typeof body === 'string'
+    ? body.toString()
+    : body
+      ? undefined
+      : '';
+}
+
+async function bytesOf(body: RequestInit['body']): Promise<Buffer> {
+  return Buffer.from(await new Response(body ?? null).arrayBuffer());
 }
 
 /** Without the reason phrase, which may be anything and has no meaning (RFC 9112 section 4). */

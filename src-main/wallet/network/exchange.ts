@@ -23,7 +23,7 @@ export interface IncomingAnswer {
 }
 
 /** Sends one request; resolves when its answer has begun, or is here already. Rejects with the signal's reason too. */
-export async function exchange(
+export function exchange(
   { client, release }: Connection,
   { method, path, headers, body, signal }: OutgoingRequest,
 ): Promise<IncomingAnswer> {

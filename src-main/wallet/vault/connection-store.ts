@@ -94,13 +94,14 @@ export class ConnectionStore extends RecordStore<'connection'> {
     const tags: Record<string, string> = {};
     for (const id of connectionIds) {
       const record = this.read(id);
-      if (record !== undefined) {
-        if (this.#marks.has(id)) {
-          // The generation rises with every mark.
-          this.put(record);
-        }
-        tags[id] = this.#tagOf(id);
-        this.#putIn(id, batch, tags[id]);
+      if (record !== undefined && this.#marks.has(id)) {
+        // The generation rises with every mark.
+        this.put(record);
+      }
+      const tag = record && this.tagOf(id)?.slice(0, TAG_LENGTH);
+      if (tag !== undefined) {
+        tags[id] = tag;
+        this.#putIn(id, batch, tag);
       }
     }
     if (batch.left > 0) {
@@ -115,7 +116,7 @@ export class ConnectionStore extends RecordStore<'connection'> {
     if (mark === undefined) {
       return record;
     }
-    if (mark.tag !== this.#tagOf(record.id)) {
+    if (this.tagOf(record.id)?.startsWith(mark.tag) !== true) {
       this.#takeOut(record.id);
       return record;
     }
@@ -202,9 +203,5 @@ export class ConnectionStore extends RecordStore<'connection'> {
         this.#takeOut(id);
       }
     }
-  }
-
-  #tagOf(id: string): string {
-    return this.tagOf(id)?.slice(0, TAG_LENGTH) ?? '';
   }
 }

@@ -9,7 +9,7 @@ import type { QueueItem } from './queue-item.ts';
  * How many are read at once. Each time that it is read by itself the vault has to lock its file and to find out what
  * has changed, which takes longer than the reading.
  */
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 /** Whoever changes the vault from another process, or past the queue, is heeded after so long. */
 const FRESH_MS = 50;
 
