@@ -78,13 +78,12 @@ function requestFrom(
   };
 }
 
-/** The body of nearly every request: a form, a text, or none. */
+/** The body of nearly every request: a form, a text, or none. Undefined for what has to be read first. */
 function textOf(body: RequestInit['body']): string | undefined {
-  return body instanceof URLSearchParams || typeof body === 'string'
-    ? body.toString()
-    : body
-      ? undefined
-      : '';
+  if (body instanceof URLSearchParams || typeof body === 'string') {
+    return body.toString();
+  }
+  return body ? undefined : '';
 }
 
 async function bytesOf(body: RequestInit['body']): Promise<Buffer> {

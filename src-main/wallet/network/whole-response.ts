@@ -62,18 +62,14 @@ export class WholeResponse extends Unchanged implements Response {
     if (this.#made !== undefined) {
       return this.#made.text();
     }
-    if (this.#isRead) {
-      throw new TypeError('The answer has been read already.');
-    }
+    const text = this.peek();
     this.#isRead = true;
-    return decoder.decode(this.content);
+    return text;
   }
 
   /** The text, which stays to be read. */
   peek(): string {
-    if (this.bodyUsed) {
-      throw new TypeError('The answer has been read already.');
-    }
+    this.#requireUnread();
     return decoder.decode(this.content);
   }
 
@@ -94,9 +90,7 @@ export class WholeResponse extends Unchanged implements Response {
   }
 
   clone(): WholeResponse {
-    if (this.bodyUsed) {
-      throw new TypeError('The answer has been read already.');
-    }
+    this.#requireUnread();
     return new WholeResponse(this.content, {
       status: this.status,
       headers: this.#headers === undefined ? this.#received : new Headers(this.#headers),
@@ -111,6 +105,12 @@ export class WholeResponse extends Unchanged implements Response {
     }
     const value = received[name];
     return typeof value === 'string' ? value : Array.isArray(value) ? this.headers.get(name) : null;
+  }
+
+  #requireUnread(): void {
+    if (this.bodyUsed) {
+      throw new TypeError('The answer has been read already.');
+    }
   }
 
   /** The same as a Response of the platform. */

@@ -26,9 +26,6 @@ export function secretOf(value: unknown): Secret | null {
 
 /** Scopes are separated by blanks (RFC 6749 section 3.3); some services give a list. */
 export function scopesOf(value: unknown): string[] {
-  if (value === undefined) {
-    return [];
-  }
   const texts = Array.isArray(value)
     ? value.filter((item) => typeof item === 'string')
     : [textOf(value) ?? ''];

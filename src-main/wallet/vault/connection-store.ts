@@ -90,7 +90,6 @@ export class ConnectionStore extends RecordStore<'connection'> {
   /** Marks those that are there, and answers with what they are marked with. */
   mark(begunAtMs: number, connectionIds: readonly string[]): PendingRevocation {
     const pending = newlyPending(begunAtMs);
-    const batch: Batch = { id: pending.batch, pending, left: 0 };
     const tags: Record<string, string> = {};
     for (const id of connectionIds) {
       const record = this.read(id);
@@ -101,12 +100,12 @@ export class ConnectionStore extends RecordStore<'connection'> {
       const tag = record && this.tagOf(id)?.slice(0, TAG_LENGTH);
       if (tag !== undefined) {
         tags[id] = tag;
-        this.#putIn(id, batch, tag);
       }
     }
-    if (batch.left > 0) {
-      this.#batchStore.put({ id: batch.id, begunAtMs, tags });
-      this.#batches = [...this.#batches, batch];
+    if (Object.keys(tags).length > 0) {
+      const batch = { id: pending.batch, begunAtMs, tags };
+      this.#batchStore.put(batch);
+      this.#addBatch(batch);
     }
     return pending;
   }

@@ -1,7 +1,8 @@
-import { createGroupCommit } from '../../vault/group-commit.ts';
 import { isWorthAnotherTry } from '../../oauth/no-answer.ts';
 import { createPace } from '../../pace.ts';
 import { pause } from '../../pause.ts';
+import { createGroupCommit } from '../../vault/group-commit.ts';
+import type { PendingRevocation } from '../../vault/records.ts';
 import { nothingIfExpected } from '../../wallet-error.ts';
 import { type Answered, createWorkOff } from '../../work-off.ts';
 import type { ConnectionContext } from '../context.ts';
@@ -271,10 +272,8 @@ export function createRevocationQueue(
       : cutConnection(world, begun, pending);
   }
 
-  function pendingOf({ id, isOnItsOwn }: QueueItem): ReturnType<typeof pendingIn> {
-    return pendingIn(
-      isOnItsOwn ? vault.opened().read('lateTokens', id) : vault.opened().read('connection', id),
-    );
+  function pendingOf({ id, isOnItsOwn }: QueueItem): PendingRevocation | null {
+    return vault.opened().read(isOnItsOwn ? 'lateTokens' : 'connection', id)?.pending ?? null;
   }
 
   function releaseBatches(): void {
@@ -312,10 +311,4 @@ export function createRevocationQueue(
       cancelLook = clock.after(atMs - clock.now(), look);
     }
   }
-}
-
-function pendingIn(
-  record: { readonly pending: Parameters<WaitingItems['update']>[1] } | undefined,
-): Parameters<WaitingItems['update']>[1] {
-  return record?.pending ?? null;
 }
